@@ -1,0 +1,47 @@
+// The listening socket and every client. Idle connections wait in one epoll set and hold no thread; a worker thread is lent
+// only to a request whose header has arrived whole, so slow senders cost a few bytes each and no worker.
+//
+// Unit    times in milliseconds of the monotonic clock
+// Errors  bad_input (the address cannot be read), conflict (somebody else listens there)
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "shared/core/error.hpp"
+
+namespace sampan {
+
+struct ConnectionLimits {
+  int header_ms = 10'000;  // from a header's first byte to its last
+  int idle_ms = 60'000;    // between two requests
+  int body_ms = 10'000;    // from the header's last byte to the body's last
+  int write_ms = 10'000;   // in which a client must take some of the reply
+  size_t header_bytes = 32 * 1024;
+  size_t connections = 10'000;
+  size_t workers = 8;
+};
+
+// A request whose header lies whole in the socket's buffer, or cannot: then header_bytes is 0.
+struct WaitingRequest {
+  int socket = -1;
+  size_t header_bytes = 0;
+};
+
+class Connections {
+ public:
+  // Serves one request on a blocking worker thread; false closes the connection.
+  using Serve = std::function<bool(const WaitingRequest&)>;
+
+  // `listen` is "127.0.0.1:8080" or "[::1]:8080"; port 0 takes a free one.
+  static Result<std::unique_ptr<Connections>> bind(const std::string& listen, ConnectionLimits limits);
+
+  virtual ~Connections() = default;
+  virtual std::string url() const = 0;        // "http://127.0.0.1:40123"
+  virtual Result<void> run(Serve serve) = 0;  // until stop()
+  virtual void stop() = 0;                    // from any thread, before run() too; open requests are finished
+};
+
+}  // namespace sampan
