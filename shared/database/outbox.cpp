@@ -1,0 +1,102 @@
+#include "shared/database/outbox.hpp"
+
+namespace sampan {
+namespace {
+
+Result<Job> job_of(const Row& row) {
+  const auto kind = parse_word<JobKind>(row.text(1));
+  if (!kind) return fail(ErrorCode::bad_data, "The database has a job of an unknown kind.", row.text(1));
+  return Job{JobId{row.text(0)}, *kind, row.text(2), row.integer(3), row.integer(4)};
+}
+
+}  // namespace
+
+Result<void> enqueue(Transaction& tx, const JobId& id, JobKind kind, const std::string& subject, Instant due_at) {
+  TRY_DO(tx.run(R"(insert into job (job_id, kind, subject, due_at, attempts, wanted, lease_until, parked_reason)
+                   values (?, ?, ?, ?, 0, 1, 0, null)
+                   on conflict (kind, subject) do update
+                   set due_at = min(due_at, excluded.due_at), wanted = wanted + 1, parked_reason = null)",
+                {id.value, std::string(word(kind)), subject, due_at.ms}));
+  return done();
+}
+
+Result<std::optional<Job>> lease_job(Transaction& tx, Instant now, Instant lease_until) {
+  TRY(const auto rows, tx.select(R"(select job_id, kind, subject, attempts, wanted from job
+                                    where parked_reason is null and due_at <= ? and lease_until <= ?
+                                    order by due_at, job_id
+                                    limit 1)",
+                                 {now.ms, now.ms}));
+  if (rows.empty()) return std::optional<Job>();
+  TRY(Job job, job_of(rows.front()));
+  TRY_DO(tx.run("update job set lease_until = ? where job_id = ?", {lease_until.ms, job.job_id.value}));
+  return std::optional<Job>(std::move(job));
+}
+
+Result<void> complete_job(Transaction& tx, const Job& job) {
+  TRY(const int64_t completed,
+      tx.run("delete from job where job_id = ? and wanted = ?", {job.job_id.value, job.wanted}));
+  if (completed == 1) return done();
+  TRY_DO(tx.run("update job set lease_until = 0, attempts = 0 where job_id = ?", {job.job_id.value}));
+  return done();
+}
+
+Result<void> postpone_job(Transaction& tx, const Job& job, Instant due_at, int64_t attempts) {
+  TRY_DO(tx.run(R"(update job
+                   set due_at = iif(wanted = ?, ?, due_at), lease_until = 0, attempts = ?
+                   where job_id = ?)",
+                {job.wanted, due_at.ms, attempts, job.job_id.value}));
+  return done();
+}
+
+Result<void> park_job(Transaction& tx, const Job& job, const std::string& reason) {
+  TRY_DO(tx.run(R"(update job
+                   set parked_reason = ?, lease_until = 0
+                   where job_id = ?)",
+                {reason, job.job_id.value}));
+  return done();
+}
+
+Result<std::vector<ParkedJob>> list_parked_jobs(Transaction& tx) {
+  TRY(const auto rows, tx.select(R"(select job_id, kind, subject, attempts, wanted, parked_reason from job
+                                    where parked_reason is not null
+                                    order by job_id)",
+                                 {}));
+  std::vector<ParkedJob> parked;
+  for (const Row& row : rows) {
+    TRY(Job job, job_of(row));
+    parked.push_back({std::move(job), row.text(5)});
+  }
+  return parked;
+}
+
+Result<std::optional<Instant>> next_due(Transaction& tx) {
+  TRY(const auto rows, tx.select("select min(max(due_at, lease_until)) from job where parked_reason is null", {}));
+  if (rows.empty() || rows.front().is_null(0)) return std::optional<Instant>();
+  return std::optional<Instant>(Instant{rows.front().integer(0)});
+}
+
+Result<void> announce(Transaction& tx, ChangeKind kind, const std::string& subject, const ShopperId& shopper_id,
+                      Instant at) {
+  TRY_DO(tx.run(R"(insert into feed (kind, subject, shopper_id, at)
+                   values (?, ?, ?, ?))",
+                {std::string(word(kind)), subject, shopper_id.value, at.ms}));
+  return done();
+}
+
+Result<std::vector<Change>> list_changes(Transaction& tx, const ShopperId& shopper_id, int64_t after_sequence,
+                                         int64_t most) {
+  TRY(const auto rows, tx.select(R"(select sequence, kind, subject, at from feed
+                                    where shopper_id = ? and sequence > ?
+                                    order by sequence
+                                    limit ?)",
+                                 {shopper_id.value, after_sequence, most}));
+  std::vector<Change> changes;
+  for (const Row& row : rows) {
+    const auto kind = parse_word<ChangeKind>(row.text(1));
+    if (!kind) return fail(ErrorCode::bad_data, "The feed has a change of an unknown kind.", row.text(1));
+    changes.push_back({row.integer(0), *kind, row.text(2), shopper_id, Instant{row.integer(3)}});
+  }
+  return changes;
+}
+
+}  // namespace sampan

@@ -1,0 +1,49 @@
+#include "shared/database/purchase_rows.hpp"
+
+#include "shared/database/documents.hpp"
+
+namespace sampan {
+
+Result<void> insert_purchase(Transaction& tx, const Purchase& purchase) {
+  return inserted(tx.run(R"(insert into purchase (purchase_id, order_id, state, version, document)
+                            values (?, ?, ?, ?, ?))",
+                         {purchase.purchase_id.value, purchase.order_id.value, std::string(word(purchase.state)),
+                          purchase.version, to_json(purchase)}));
+}
+
+Result<Purchase> update_purchase(Transaction& tx, Purchase purchase) {
+  const int64_t loaded = purchase.version++;
+  TRY_DO(updated(tx.run(
+      R"(update purchase
+                           set state = ?, version = ?, document = ?
+                           where purchase_id = ? and version = ?)",
+      {std::string(word(purchase.state)), purchase.version, to_json(purchase), purchase.purchase_id.value, loaded})));
+  for (const std::string& waybill : purchase.waybills)
+    TRY_DO(tx.run(R"(insert into waybill (number, purchase_id)
+                     values (?, ?)
+                     on conflict (number) do nothing)",
+                  {waybill, purchase.purchase_id.value}));
+  return purchase;
+}
+
+Result<Purchase> load_purchase(Transaction& tx, const PurchaseId& id) {
+  return only_document<Purchase>(tx.select("select document from purchase where purchase_id = ?", {id.value}),
+                                 "There is no such purchase.");
+}
+
+Result<Purchase> load_purchase_of_waybill(Transaction& tx, const std::string& waybill) {
+  return only_document<Purchase>(tx.select(R"(select purchase.document from waybill
+                                              join purchase on purchase.purchase_id = waybill.purchase_id
+                                              where waybill.number = ?)",
+                                           {waybill}),
+                                 "No purchase of ours came with this waybill.");
+}
+
+Result<std::vector<Purchase>> list_purchases(Transaction& tx, const OrderId& order_id) {
+  return documents<Purchase>(tx.select(R"(select document from purchase
+                                     where order_id = ?
+                                     order by purchase_id)",
+                                       {order_id.value}));
+}
+
+}  // namespace sampan

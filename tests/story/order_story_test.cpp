@@ -1,0 +1,254 @@
+// One order from search to delivered, and its mishaps. Each story is told once without a fault, and then again with
+// the shop struck at every commit and at every call that it makes, in every way; the books agree each time.
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
+#include <functional>
+#include <iostream>
+
+#include "shared/database/parcel_rows.hpp"
+#include "shared/usecase/answer_price.hpp"
+#include "shared/usecase/cancel_order.hpp"
+#include "shared/usecase/receive_shipment.hpp"
+#include "tests/story/teller.hpp"
+
+namespace sampan::story {
+namespace {
+
+// How a story ended, for comparing a struck run with the quiet one.
+struct Ending {
+  JourneyStage stage{};
+  int64_t charged_minor = 0;
+  int64_t refunded_minor = 0;
+  bool operator==(const Ending&) const = default;
+};
+
+Ending ending_of(Teller& teller) {
+  teller.world.until_idle();
+  teller.world.compare_books();
+  return {teller.world.journey_of(teller.order_id).stage, teller.charged().minor, teller.refunded().minor};
+}
+
+using Story = std::function<Ending(Teller&)>;
+
+Ending delivered(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  teller.pays();
+  teller.warehouse_receives();
+  teller.warehouse_packs();
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+// The shoes are gone when the shop comes to buy them.
+Ending sold_out_after_payment(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  for (size_t i = 0; i < 8; ++i)
+    REQUIRE(teller.world.market().set_stock(teller.sku(shoes, i), {StockKnowledge::number, 0}, teller.world.now()));
+  teller.pays();
+  teller.warehouse_receives();
+  CHECK(teller.purchase_of(shoes).state == PurchaseState::cancelled);
+  teller.warehouse_packs();
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+void dress_becomes_dearer(Teller& teller) {
+  REQUIRE(teller.world.market().set_price(teller.sku(dress), price_of_fen(9990), teller.world.now()));
+  teller.pays();
+  teller.world.until("the dearer purchase is held",
+                     [&] { return teller.purchase_of(dress).state == PurchaseState::held; });
+  CHECK(teller.world.journey_of(teller.order_id).stage == JourneyStage::waiting_for_answer);
+}
+
+Ending price_jump_declined(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  dress_becomes_dearer(teller);
+  teller.world.act("Anna does without", [&]() -> Result<void> {
+    const PurchaseId id = teller.purchase_of(dress).purchase_id;
+    if (teller.purchase_of(dress).state == PurchaseState::cancelled) return done();
+    return decline_price(teller.world.shop(), anna, id);
+  });
+  teller.warehouse_receives();
+  teller.warehouse_packs();
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+Ending price_jump_approved(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  dress_becomes_dearer(teller);
+  teller.world.act("Anna agrees to the new price", [&]() -> Result<void> {
+    TRY_DO(approve_price(teller.world.shop(), anna, teller.purchase_of(dress).purchase_id));
+    return done();
+  });
+  teller.pays(PaymentPurpose::price_difference);
+  teller.warehouse_receives();
+  teller.warehouse_packs();
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+Ending parcel_lost(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  teller.pays();
+  teller.warehouse_receives();
+  teller.warehouse_packs();
+  Parcel parcel;
+  teller.world.until("the parcel travels", [&] {
+    parcel =
+        teller.world.stored<std::vector<Parcel>>([&](Transaction& tx) { return list_parcels(tx, teller.order_id); })
+            .at(0);
+    return parcel.state == ParcelState::shipped;
+  });
+  REQUIRE(teller.world.carrier().lose(parcel.tracking_number));
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+// Bought and paid, not sent yet: the seller gives the money back.
+Ending cancelled_before_sending(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  teller.pays();
+  teller.world.until("both are bought", [&] {
+    return teller.purchase_of(dress).state == PurchaseState::paid &&
+           teller.purchase_of(shoes).state == PurchaseState::paid;
+  });
+  teller.world.act("Anna cancels", [&]() -> Result<void> {
+    if (teller.purchase_of(dress).state != PurchaseState::paid) return done();
+    return cancel_order(teller.world.shop(), anna, teller.order_id);
+  });
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+// What came in is not what was ordered.
+Ending returned_to_seller(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  teller.pays();
+  teller.warehouse_receives();
+  teller.world.act("the warehouse refuses the shoes", [&]() -> Result<void> {
+    if (teller.purchase_of(shoes).state != PurchaseState::received) return done();
+    return inspect_purchase(teller.world.shop(), teller.purchase_of(shoes).purchase_id, Verdict::return_to_seller);
+  });
+  teller.world.until("the seller has given the money back",
+                     [&] { return teller.purchase_of(shoes).state == PurchaseState::refunded; });
+  teller.warehouse_packs();
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+// Nobody pays.
+Ending never_paid(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  teller.world.until("the order is cancelled", [&] { return teller.order_state() == OrderState::cancelled; });
+  return ending_of(teller);
+}
+
+void strike_everywhere(const char* name, const Story& story) {
+  Teller quiet;
+  const Ending expected = story(quiet);
+  const auto points = quiet.world.faults().points();
+  REQUIRE(points.size() > 20);
+  int64_t runs = 0;
+  for (size_t point = 0; point < points.size(); ++point)
+    for (const auto& [strike, word_of_strike] : words(static_cast<Strike*>(nullptr))) {
+      if (!points[point].is_call && strike != Strike::crash_before && strike != Strike::crash_after) continue;
+      INFO(name << ", " << word_of_strike << " at point " << point << " (" << points[point].where << ")");
+      Teller struck(Fault{static_cast<int64_t>(point), strike});
+      const Ending ending = story(struck);
+      REQUIRE(struck.world.faults().has_struck());
+      CHECK(word(ending.stage) == word(expected.stage));
+      CHECK(ending.charged_minor == expected.charged_minor);
+      CHECK(ending.refunded_minor == expected.refunded_minor);
+      ++runs;
+    }
+  std::cout << "story \"" << name << "\": " << points.size() << " points, " << runs << " struck runs\n";
+}
+
+}  // namespace
+
+TEST_CASE("an order goes from search to delivered, and the books agree to the cent", "[story]") {
+  Teller teller;
+  const Ending ending = delivered(teller);
+  CHECK(ending.stage == JourneyStage::delivered);
+  CHECK(ending.charged_minor == teller.quote.landed.total.minor);
+  CHECK(ending.refunded_minor == 0);
+}
+
+TEST_CASE("a seller who sells out after payment costs the shopper nothing", "[story]") {
+  Teller teller;
+  const Ending ending = sold_out_after_payment(teller);
+  CHECK(ending.stage == JourneyStage::delivered);
+  CHECK(ending.refunded_minor > 0);
+  CHECK(ending.refunded_minor < ending.charged_minor);
+}
+
+TEST_CASE("a price that jumps waits for the shopper, who may do without", "[story]") {
+  Teller teller;
+  const Ending ending = price_jump_declined(teller);
+  CHECK(ending.stage == JourneyStage::delivered);
+  CHECK(ending.refunded_minor > 0);
+}
+
+TEST_CASE("a price that jumps waits for the shopper, who may pay the difference", "[story]") {
+  Teller teller;
+  const Ending ending = price_jump_approved(teller);
+  CHECK(ending.stage == JourneyStage::delivered);
+  CHECK(ending.charged_minor > teller.quote.landed.total.minor);
+  CHECK(ending.refunded_minor == 0);
+}
+
+TEST_CASE("a lost parcel is refunded but for the fee", "[story]") {
+  Teller teller;
+  const Ending ending = parcel_lost(teller);
+  CHECK(ending.stage == JourneyStage::lost);
+  const auto fee = total_of(teller.quote.landed, LandedKind::service_fee);
+  REQUIRE(fee);
+  CHECK(ending.refunded_minor == ending.charged_minor - fee->minor);
+}
+
+TEST_CASE("an order cancelled before its goods were sent is refunded whole", "[story]") {
+  Teller teller;
+  const Ending ending = cancelled_before_sending(teller);
+  CHECK(ending.stage == JourneyStage::refunded);
+  CHECK(ending.refunded_minor == ending.charged_minor);
+}
+
+TEST_CASE("goods that fail inspection go back, and their money comes back", "[story]") {
+  Teller teller;
+  const Ending ending = returned_to_seller(teller);
+  CHECK(ending.stage == JourneyStage::delivered);
+  CHECK(ending.refunded_minor > 0);
+}
+
+TEST_CASE("an order that nobody pays is cancelled, and nothing is bought", "[story]") {
+  Teller teller;
+  const Ending ending = never_paid(teller);
+  CHECK(ending.stage == JourneyStage::cancelled);
+  CHECK(ending.charged_minor == 0);
+  CHECK(teller.world.market().books().orders.empty());
+}
+
+TEST_CASE("a story ends the same wherever the shop is struck", "[story][struck]") {
+  struct Case {
+    const char* name;
+    Story story;
+  };
+  const Case c =
+      GENERATE(Case{"delivered", delivered}, Case{"sold out after payment", sold_out_after_payment},
+               Case{"price jump declined", price_jump_declined}, Case{"price jump approved", price_jump_approved},
+               Case{"parcel lost", parcel_lost}, Case{"cancelled before sending", cancelled_before_sending},
+               Case{"returned to seller", returned_to_seller}, Case{"never paid", never_paid});
+  strike_everywhere(c.name, c.story);
+}
+
+}  // namespace sampan::story
