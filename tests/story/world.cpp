@@ -91,6 +91,7 @@ World::World(Fault fault)
       struck_marketplace_(marketplace_, faults_),
       struck_provider_(provider_, faults_),
       struck_carrier_(carrier_, faults_) {
+  provider_.set_key_memory({});  // the worst provider: no repeat is safe by its key
   start();
 }
 

@@ -1,0 +1,51 @@
+// One writer for many threads: whoever calls `transact` waits, and one thread commits what has gathered together, each
+// work as a savepoint of one physical commit. A shopper alone pays nothing extra; many together pay one barrier.
+//
+// Promises  those of shared/database/database.hpp; an answer is given only after the physical commit
+//           at most `most_in_a_group` works in one commit; nothing waits for others to come
+// Errors    storage once the database is broken: the process must end
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "shared/database/sqlite.hpp"
+
+namespace sampan {
+
+class GroupWriter final : public Database {
+ public:
+  static constexpr size_t most_in_a_group = 64;
+
+  explicit GroupWriter(SqliteDatabase& database);
+  ~GroupWriter() override;  // what was given is still done
+  GroupWriter(const GroupWriter&) = delete;
+  GroupWriter& operator=(const GroupWriter&) = delete;
+
+  Result<void> transact(const Work& work) override;
+
+  int64_t commits() const;  // physical ones
+
+ private:
+  struct Waiting {
+    const Work* work = nullptr;
+    Result<void> answer;
+    bool is_answered = false;
+  };
+
+  void run();
+
+  SqliteDatabase& database_;
+  mutable std::mutex mutex_;
+  std::condition_variable work_came_;
+  std::condition_variable answered_;
+  std::vector<Waiting*> queue_;
+  int64_t commits_ = 0;
+  bool is_ending_ = false;
+  std::thread writer_;  // last: it uses all of the above
+};
+
+}  // namespace sampan
