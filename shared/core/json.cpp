@@ -126,6 +126,9 @@ const Json* Json::find(std::string_view name) const {
 }
 
 Result<Json> parse_json(std::string_view text) {
+  // The lexer takes a zero byte for the end of its input; what stands behind it would go unread.
+  if (const size_t zero = text.find('\0'); zero != std::string_view::npos)
+    return fail(ErrorCode::bad_input, "This is not JSON.", "byte " + std::to_string(zero));
   Builder builder;
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.root);
   if (builder.is_too_deep()) return fail(ErrorCode::bad_input, "This JSON is nested too deeply.");

@@ -24,6 +24,15 @@ Result<Cart> load_cart(Transaction& tx, const Principal& principal, const CartId
   return cart;
 }
 
+Result<Cart> load_cart_of(Transaction& tx, const ShopperId& shopper_id) {
+  return only_document<Cart>(tx.select(R"(select document from cart
+                                          where shopper_id = ?
+                                          order by cart_id desc
+                                          limit 1)",
+                                       {shopper_id.value}),
+                             "There is no cart yet.");
+}
+
 Result<void> insert_quote(Transaction& tx, const Quote& quote) {
   return inserted(tx.run(R"(insert into quote (quote_id, shopper_id, expires_at, document)
                             values (?, ?, ?, ?))",

@@ -19,6 +19,9 @@ Result<void> insert_cart(Transaction& tx, const Cart& cart);
 Result<void> update_cart(Transaction& tx, const Cart& cart, int64_t loaded_version);
 Result<Cart> load_cart(Transaction& tx, const Principal& principal, const CartId& id);
 
+// The shopper's newest; not_found before their first edit.
+Result<Cart> load_cart_of(Transaction& tx, const ShopperId& shopper_id);
+
 Result<void> insert_quote(Transaction& tx, const Quote& quote);
 Result<Quote> load_quote(Transaction& tx, const Principal& principal, const QuoteId& id);
 

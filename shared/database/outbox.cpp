@@ -15,7 +15,8 @@ Result<void> enqueue(Transaction& tx, const JobId& id, JobKind kind, const std::
   TRY_DO(tx.run(R"(insert into job (job_id, kind, subject, due_at, attempts, wanted, lease_until, parked_reason)
                    values (?, ?, ?, ?, 0, 1, 0, null)
                    on conflict (kind, subject) do update
-                   set due_at = min(due_at, excluded.due_at), wanted = wanted + 1, parked_reason = null)",
+                   set due_at = min(due_at, excluded.due_at), wanted = wanted + 1,
+                       attempts = iif(parked_reason is null, attempts, 0), parked_reason = null)",
                 {id.value, std::string(word(kind)), subject, due_at.ms}));
   return done();
 }
@@ -50,9 +51,10 @@ Result<void> postpone_job(Transaction& tx, const Job& job, Instant due_at, int64
 
 Result<void> park_job(Transaction& tx, const Job& job, const std::string& reason) {
   TRY_DO(tx.run(R"(update job
-                   set parked_reason = ?, lease_until = 0
+                   set parked_reason = iif(wanted = ?, ?, null), attempts = iif(wanted = ?, attempts, 0),
+                       lease_until = 0
                    where job_id = ?)",
-                {reason, job.job_id.value}));
+                {job.wanted, reason, job.wanted, job.job_id.value}));
   return done();
 }
 

@@ -37,7 +37,7 @@ struct Job {
   int64_t wanted = 0;  // how often it was enqueued when it was leased
 };
 
-// There already: stays as it is, but is due at the earlier of both times and no longer parked.
+// There already: stays as it is, but is due at the earlier of both times; parked before, it is tried anew.
 Result<void> enqueue(Transaction& tx, const JobId& id, JobKind kind, const std::string& subject, Instant due_at);
 
 // The job that is due the longest, leased until `lease_until`; none when nothing is due.
@@ -46,6 +46,7 @@ Result<std::optional<Job>> lease_job(Transaction& tx, Instant now, Instant lease
 Result<void> complete_job(Transaction& tx, const Job& job);
 // Due again at `due_at`, or at once when it was enqueued again since it was leased.
 Result<void> postpone_job(Transaction& tx, const Job& job, Instant due_at, int64_t attempts);
+// Not parked, but due at once, when it was enqueued again since it was leased.
 Result<void> park_job(Transaction& tx, const Job& job, const std::string& reason);
 
 struct ParkedJob {

@@ -21,6 +21,7 @@ constexpr std::array first = {
          shopper_id text not null,
          version integer not null,
          document text not null) without rowid)",
+    R"(create index carts_of_shopper on cart (shopper_id, cart_id))",
     R"(create table quote (
          quote_id text primary key,
          shopper_id text not null,
@@ -95,6 +96,17 @@ constexpr std::array first = {
          parked_reason text,
          unique (kind, subject)) without rowid)",
     R"(create index jobs_due on job (due_at) where parked_reason is null)",
+    R"(create table session (
+         token_hash text primary key,
+         shopper_id text not null,
+         expires_at integer not null) without rowid)",
+    R"(create table kept_reply (
+         shopper_id text not null,
+         key text not null,
+         request_hash text not null,
+         body text not null,
+         at integer not null,
+         primary key (shopper_id, key)) without rowid)",
     R"(create table feed (
          sequence integer primary key autoincrement,
          kind text not null,

@@ -80,7 +80,15 @@ struct SqliteDatabase::Connection final : Transaction {
     return done();
   }
 
+  // Some failures (a full disk) undo the whole transaction by themselves; what followed would be committed piece by piece.
+  Result<void> check_in_transaction(std::string_view sql) {
+    if (sqlite3_get_autocommit(handle) == 0) return done();
+    return fail(ErrorCode::storage, "The database failed; nothing was changed. Try again later.",
+                "the transaction was undone before: " + std::string(sql.substr(0, 120)));
+  }
+
   Result<sqlite3_stmt*> prepared(std::string_view sql) {
+    TRY_DO(check_in_transaction(sql));
     const auto known = statements.find(sql);
     if (known != statements.end()) return known->second.get();
     sqlite3_stmt* made = nullptr;
@@ -185,6 +193,7 @@ std::vector<Result<void>> SqliteDatabase::transact_all(const std::vector<Work>& 
   std::vector<Result<void>> answers;
   const Result<void> committed = transact([&](Transaction&) -> Result<void> {
     for (const Work& work : works) {
+      TRY_DO(connection_->check_in_transaction("savepoint work"));
       TRY_DO(connection_->execute("savepoint work"));
       Unfinished<Connection> unfinished(*connection_, "rollback to work; release work");
       answers.push_back(work(*connection_));

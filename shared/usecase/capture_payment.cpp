@@ -106,4 +106,14 @@ Result<bool> capture_payment(Ports& ports, const PaymentId& payment_id) {
   return true;
 }
 
+Result<bool> capture_own_payment(Ports& ports, const Principal& principal, const PaymentId& payment_id) {
+  TRY_DO(ports.database.transact([&](Transaction& tx) -> Result<void> {
+    TRY(const Payment payment, load_payment(tx, payment_id));
+    const auto order = load_order(tx, principal, payment.order_id);
+    if (!order) return fail(ErrorCode::not_found, "There is no such payment.");
+    return done();
+  }));
+  return capture_payment(ports, payment_id);
+}
+
 }  // namespace sampan

@@ -5,10 +5,14 @@
 #pragma once
 
 #include "shared/usecase/ports.hpp"
+#include "shared/user/principal.hpp"
 
 namespace sampan {
 
 // True when the payment is captured now, or was before.
 Result<bool> capture_payment(Ports& ports, const PaymentId& payment_id);
+
+// The same for whom the order belongs to; not_found for everybody else.
+Result<bool> capture_own_payment(Ports& ports, const Principal& principal, const PaymentId& payment_id);
 
 }  // namespace sampan
