@@ -65,7 +65,7 @@ Result<void> make_folder(const std::string& folder) {
 Result<void> serve_until_stopped(const ServeOptions& options) {
   TRY_DO(make_folder(options.data));
   TRY(StaticFiles files, load_static_files(options.web));
-  TRY(Server server, Server::bind(options.listen, std::move(files)));
+  TRY(Server server, Server::bind(options.listen, {std::move(files), {}, {}}));
   StopAtSignal::block();
   const StopAtSignal stop(server);
 

@@ -46,7 +46,11 @@ class RequestStream final : public httplib::Stream {
     return ::recv(socket_, into, size, 0);
   }
 
+  // Nothing is written any more, and the connection does not live on.
+  void cut() { is_cut_ = true; }
+
   ssize_t write(const char* from, size_t size) override {
+    if (is_cut_) return -1;
     read_status({from, size});
     size_t written = 0;
     while (written < size) {
@@ -92,6 +96,7 @@ class RequestStream final : public httplib::Stream {
   size_t taken_ = 0;
   Clock::time_point body_deadline_;
   int status_ = 0;
+  bool is_cut_ = false;
 };
 
 // What every reply says to the browser, whatever it is a reply to.
@@ -139,14 +144,34 @@ void write_file(const StaticFile& file, const httplib::Request& request, httplib
                                 });
 }
 
+HttpRequest plain_request(const httplib::Request& request, std::string body) {
+  HttpRequest plain;
+  plain.method = request.method;
+  const size_t query = std::min(request.target.find('?'), request.target.size());
+  plain.path = request.target.substr(0, query);
+  if (query < request.target.size()) plain.query = request.target.substr(query + 1);
+  for (const auto& [name, value] : request.headers) plain.fields.push_back({name, value});
+  plain.body = std::move(body);
+  return plain;
+}
+
+// The request that this thread is serving.
+struct Turn {
+  RequestStream& stream;
+  bool has_read_body = false;
+};
+thread_local Turn* turn = nullptr;
+
 // The library's parser and writer, without its sockets and threads.
 class Exchange final : public httplib::Server {
  public:
-  explicit Exchange(StaticFiles files) : files_(std::move(files)) {
+  explicit Exchange(Site site) : site_(std::move(site)) {
     svr_sock_ = 0;  // never used: without one the library takes itself for shut down and sends no content
     set_default_headers(security_headers);
     set_payload_max_length(body_limit_bytes);
-    set_error_handler([](const httplib::Request&, httplib::Response& response) { write_problem(response); });
+    set_error_handler([](const httplib::Request&, httplib::Response& response) {
+      if (response.body.empty()) write_problem(response);  // a call has said its own
+    });
     set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
       response.headers.erase("Keep-Alive");  // it would tell the library's limits, not ours
       if (response.status == 304) response.headers.erase("Content-Length");
@@ -158,20 +183,31 @@ class Exchange final : public httplib::Server {
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
       return answer(request, response) ? HandlerResponse::Handled : HandlerResponse::Unhandled;
     });
-    const HandlerWithContentReader refuse = [](const httplib::Request&, httplib::Response& response,
-                                               const httplib::ContentReader& read) {
+    const HandlerWithContentReader take_body = [this](const httplib::Request& request, httplib::Response& response,
+                                                      const httplib::ContentReader& read) {
       response.status = 405;
-      read([](const char*, size_t) { return true; });  // thrown away; beyond the limit the library says 413
+      std::string body;
+      const bool is_call = this->is_call(request);
+      // For a file it is thrown away; beyond the limit the library says 413.
+      const bool is_whole = read([&](const char* bytes, size_t size) {
+        if (is_call) body.append(bytes, size);
+        return true;
+      });
+      if (!is_call || !is_whole) return;
+      turn->has_read_body = true;
+      call(request, std::move(body), response);
     };
-    Post(".*", refuse);
-    Put(".*", refuse);
-    Patch(".*", refuse);
-    Delete(".*", refuse);
+    Post(".*", take_body);
+    Put(".*", take_body);
+    Patch(".*", take_body);
+    Delete(".*", take_body);
   }
 
   bool serve(const WaitingRequest& waiting, const ConnectionLimits& limits) {
     RequestStream stream(waiting, limits);
     if (waiting.header_bytes == 0) return refuse_header(stream);
+    Turn now{stream};
+    turn = &now;
     bool closed = false;
     bool brings_body = false;
     const bool answered = process_request(stream, {}, 0, {}, 0, false, closed, [&](httplib::Request& request) {
@@ -180,7 +216,8 @@ class Exchange final : public httplib::Server {
       request.body_consumed_ = true;
       brings_body = has_body(request);
     });
-    return answered && !closed && !brings_body && stream.status() < 400;
+    turn = nullptr;
+    return answered && !closed && (!brings_body || now.has_read_body) && stream.status() < 400;
   }
 
  private:
@@ -189,15 +226,37 @@ class Exchange final : public httplib::Server {
     const bool reads = request.method == "GET" || request.method == "HEAD";
     if (is_too_large(request)) {
       response.status = 413;
+    } else if (is_call(request)) {
+      if (has_body(request)) return false;
+      call(request, {}, response);
     } else if (!reads) {
       response.status = 405;
       return !request.has_header("Transfer-Encoding");
-    } else if (const StaticFile* file = find_file(files_, request.target); file != nullptr) {
+    } else if (const StaticFile* file = find_file(site_.files, request.target); file != nullptr) {
       write_file(*file, request, response);
     } else {
       response.status = 404;
     }
     return true;
+  }
+
+  bool is_call(const httplib::Request& request) const {
+    return std::any_of(site_.call_prefixes.begin(), site_.call_prefixes.end(),
+                       [&](const std::string& prefix) { return request.target.starts_with(prefix); });
+  }
+
+  void call(const httplib::Request& request, std::string body, httplib::Response& response) const {
+    const HttpReply reply = site_.answer(plain_request(request, std::move(body)));
+    if (reply.status == 0) turn->stream.cut();
+    response.status = reply.status == 0 ? 500 : reply.status;
+    std::string content_type = "application/octet-stream";
+    for (const HttpField& field : reply.fields) {
+      if (field.name == "Content-Type")
+        content_type = field.value;
+      else
+        response.set_header(field.name, field.value);
+    }
+    response.set_content(reply.body, content_type);
   }
 
   static bool refuse_header(RequestStream& stream) {
@@ -211,7 +270,7 @@ class Exchange final : public httplib::Server {
     return false;
   }
 
-  const StaticFiles files_;
+  const Site site_;
 };
 
 }  // namespace
@@ -226,9 +285,9 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Server::Server(Server&&) noexcept = default;
 Server::~Server() = default;
 
-Result<Server> Server::bind(const std::string& listen, StaticFiles files, ConnectionLimits limits) {
+Result<Server> Server::bind(const std::string& listen, Site site, ConnectionLimits limits) {
   TRY(auto connections, Connections::bind(listen, limits));
-  return Server(std::unique_ptr<Parts>(new Parts{std::move(connections), limits, Exchange(std::move(files))}));
+  return Server(std::unique_ptr<Parts>(new Parts{std::move(connections), limits, Exchange(std::move(site))}));
 }
 
 std::string Server::url() const { return parts_->connections->url(); }

@@ -35,11 +35,23 @@ StaticFiles small_page() {
   return files;
 }
 
+// Says what it was asked; "/v1/die" is cut off, "/v1/no" refused.
+HttpReply echo(const HttpRequest& request) {
+  HttpReply reply;
+  if (request.path == "/v1/die") reply.status = 0;
+  if (request.path == "/v1/no") reply.status = 409;
+  reply.fields = {{"Content-Type", "text/plain"}, {"X-Own", "yes"}};
+  reply.body = request.method + " " + request.path + "?" + request.query + " " + request.body;
+  return reply;
+}
+
+Site small_site() { return {small_page(), {"/v1/"}, echo}; }
+
 // A server of its own on a free port, stopped at the end.
 class RunningServer {
  public:
   explicit RunningServer(ConnectionLimits limits = {})
-      : server_(*Server::bind("127.0.0.1:0", small_page(), limits)), thread_([this] { outcome_ = server_.run(); }) {}
+      : server_(*Server::bind("127.0.0.1:0", small_site(), limits)), thread_([this] { outcome_ = server_.run(); }) {}
   ~RunningServer() { stop(); }
   void stop() {
     if (!thread_.joinable()) return;
@@ -331,7 +343,7 @@ TEST_CASE("more connections than allowed are turned away, not kept", "[http]") {
 }
 
 TEST_CASE("a server that is told to stop before it runs does not run", "[http]") {
-  auto server = Server::bind("127.0.0.1:0", small_page());
+  auto server = Server::bind("127.0.0.1:0", small_site());
   REQUIRE(server);
   server->stop();
   CHECK(server->run());
@@ -347,9 +359,45 @@ TEST_CASE("an address that cannot be listened on is named", "[http]") {
                         Case{"127.0.0.1:", ErrorCode::bad_input}, Case{"127.0.0.1:http", ErrorCode::bad_input},
                         Case{other.url().substr(7), ErrorCode::conflict}}) {
     CAPTURE(c.listen);
-    const auto server = Server::bind(c.listen, small_page());
+    const auto server = Server::bind(c.listen, small_site());
     REQUIRE_FALSE(server);
     CHECK(server.error().code == c.code);
     CHECK(server.error().context.find(c.listen) != std::string::npos);
   }
+}
+
+TEST_CASE("a call is answered by its function, with its query and its body", "[http]") {
+  const RunningServer server;
+  const std::string get = ask(server, "GET /v1/things?a=%20b");
+  CHECK(get.starts_with("HTTP/1.1 200"));
+  CHECK(has(get, "X-Own: yes"));
+  CHECK(has(get, "X-Content-Type-Options: nosniff"));
+  CHECK(body_of(get) == "GET /v1/things?a=%20b ");
+
+  Client client(server);
+  REQUIRE(client.send("POST /v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"));
+  const std::string post = client.until("hello");
+  CHECK(post.starts_with("HTTP/1.1 200"));
+  // The connection lives on: the body was read.
+  REQUIRE(client.send("PUT /v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nConnection: close\r\n\r\nnew"));
+  CHECK(body_of(client.rest()) == "PUT /v1/things? new");
+  CHECK(body_of(ask(server, "POST /v1/empty", "Content-Length: 0\r\n")) == "POST /v1/empty? ");
+}
+
+TEST_CASE("a refused call keeps the words of its refusal", "[http]") {
+  const RunningServer server;
+  const std::string reply = ask(server, "GET /v1/no");
+  CHECK(reply.starts_with("HTTP/1.1 409"));
+  CHECK(body_of(reply) == "GET /v1/no? ");
+}
+
+TEST_CASE("a call that is not answered is cut off without a byte", "[http]") {
+  const RunningServer server;
+  CHECK(ask(server, "GET /v1/die").empty());
+  CHECK(ask(server, "POST /v1/die", "Content-Length: 0\r\n").empty());
+}
+
+TEST_CASE("a call's body beyond the limit is refused", "[http]") {
+  const RunningServer server;
+  CHECK(ask(server, "POST /v1/things", "Content-Length: 10000000\r\n").starts_with("HTTP/1.1 413"));
 }
