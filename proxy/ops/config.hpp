@@ -1,0 +1,56 @@
+// What an operator decides: `sampan.toml`, overridden by SAMPAN_* of the environment.
+//
+// Shape   [gateway.aop] app_secret is overridden by SAMPAN_GATEWAY_AOP_APP_SECRET; a value may be given as a file's content:
+//         app_secret_file, or SAMPAN_GATEWAY_AOP_APP_SECRET_FILE (one line break at its end is left out)
+// Errors  bad_input, with the file's line or the name of what is unknown or missing; a secret is never in the context
+// Source  toml.io/en/v1.0.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shared/core/error.hpp"
+
+namespace sampan {
+
+// 1688, by its open platform: "aop".
+struct AopConfig {
+  std::string base_url;
+  std::string app_key;
+  std::string app_secret;
+  std::string access_token;
+  int64_t calls_per_second = 5;
+};
+
+struct StripeConfig {
+  std::string base_url = "https://api.stripe.com";
+  std::string key;
+  std::string webhook_secret;
+};
+
+struct EcbConfig {
+  std::string base_url = "https://www.ecb.europa.eu";
+};
+
+struct Config {
+  std::string public_url;      // of the shop, as browsers see it
+  std::string operator_token;  // empty: nobody is the operator
+  std::string clock_file;      // of a sandbox; empty: the system's clock
+  std::optional<AopConfig> aop;
+  std::optional<StripeConfig> stripe;
+  EcbConfig ecb;
+};
+
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+using ReadFile = std::function<Result<std::string>(const std::string& path)>;
+
+// Every name that is not known is refused: a misspelt key would be a key without effect.
+Result<Config> parse_config(std::string_view toml, const Environment& environment, const ReadFile& read_file);
+
+// From the file at `path`; an empty path is an empty file.
+Result<Config> load_config(const std::string& path);
+
+}  // namespace sampan
