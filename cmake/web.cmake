@@ -7,9 +7,10 @@ target_compile_options(sampan_shared PRIVATE -fno-exceptions -fno-rtti)
 sampan_sources(web_sources web)
 add_executable(sampan ${web_sources})
 target_link_libraries(sampan PRIVATE sampan_shared)
-# -sFILESYSTEM=0 halves the JavaScript; emmalloc is the small allocator; longjmp is used by nobody here.
+# -sFILESYSTEM=0 halves the JavaScript; emmalloc is the small allocator; longjmp is used by nobody here; the page's
+# Content-Security-Policy lets no text become script, hence DYNAMIC_EXECUTION=0.
 target_link_options(sampan PRIVATE -Oz -sFILESYSTEM=0 -sMALLOC=emmalloc -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1
-  -sENVIRONMENT=web -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sLLD_REPORT_UNDEFINED)
+  -sENVIRONMENT=web -sDYNAMIC_EXECUTION=0 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sLLD_REPORT_UNDEFINED)
 set_target_properties(sampan PROPERTIES SUFFIX .js)
 
 set(assemble ${PROJECT_SOURCE_DIR}/cmake/assemble_web.sh)

@@ -27,6 +27,7 @@ Result<CartLine*> line_of(Cart& cart, const CartLineId& id) {
 }  // namespace
 
 Result<Cart> with_line(Cart cart, const CartLine& line) {
+  TRY_DO(check(line));
   const auto same = std::find_if(cart.lines.begin(), cart.lines.end(), [&](const CartLine& each) {
     return each.product == line.product && each.sku_id == line.sku_id && each.policy == line.policy;
   });
@@ -35,7 +36,6 @@ Result<Cart> with_line(Cart cart, const CartLine& line) {
     TRY_DO(check(*same));
   } else {
     if (cart.lines.size() >= most_lines) return fail(ErrorCode::bad_input, "A cart holds at most 100 lines.");
-    TRY_DO(check(line));
     cart.lines.push_back(line);
   }
   ++cart.version;

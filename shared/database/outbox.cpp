@@ -6,14 +6,14 @@ namespace {
 Result<Job> job_of(const Row& row) {
   const auto kind = parse_word<JobKind>(row.text(1));
   if (!kind) return fail(ErrorCode::bad_data, "The database has a job of an unknown kind.", row.text(1));
-  return Job{JobId{row.text(0)}, *kind, row.text(2), row.integer(3), row.integer(4)};
+  return Job{JobId{row.text(0)}, *kind, row.text(2), row.integer(3), row.integer(4), row.integer(5)};
 }
 
 }  // namespace
 
 Result<void> enqueue(Transaction& tx, const JobId& id, JobKind kind, const std::string& subject, Instant due_at) {
-  TRY_DO(tx.run(R"(insert into job (job_id, kind, subject, due_at, attempts, wanted, lease_until, parked_reason)
-                   values (?, ?, ?, ?, 0, 1, 0, null)
+  TRY_DO(tx.run(R"(insert into job (job_id, kind, subject, due_at, attempts, wanted, leases, lease_until, parked_reason)
+                   values (?, ?, ?, ?, 0, 1, 0, 0, null)
                    on conflict (kind, subject) do update
                    set due_at = min(due_at, excluded.due_at), wanted = wanted + 1,
                        attempts = iif(parked_reason is null, attempts, 0), parked_reason = null)",
@@ -22,30 +22,34 @@ Result<void> enqueue(Transaction& tx, const JobId& id, JobKind kind, const std::
 }
 
 Result<std::optional<Job>> lease_job(Transaction& tx, Instant now, Instant lease_until) {
-  TRY(const auto rows, tx.select(R"(select job_id, kind, subject, attempts, wanted from job
+  TRY(const auto rows, tx.select(R"(select job_id, kind, subject, attempts, wanted, leases + 1 from job
                                     where parked_reason is null and due_at <= ? and lease_until <= ?
                                     order by due_at, job_id
                                     limit 1)",
                                  {now.ms, now.ms}));
   if (rows.empty()) return std::optional<Job>();
   TRY(Job job, job_of(rows.front()));
-  TRY_DO(tx.run("update job set lease_until = ? where job_id = ?", {lease_until.ms, job.job_id.value}));
+  TRY_DO(tx.run(R"(update job
+                   set lease_until = ?, leases = leases + 1, attempts = attempts + 1
+                   where job_id = ?)",
+                {lease_until.ms, job.job_id.value}));
   return std::optional<Job>(std::move(job));
 }
 
 Result<void> complete_job(Transaction& tx, const Job& job) {
-  TRY(const int64_t completed,
-      tx.run("delete from job where job_id = ? and wanted = ?", {job.job_id.value, job.wanted}));
+  TRY(const int64_t completed, tx.run("delete from job where job_id = ? and leases = ? and wanted = ?",
+                                      {job.job_id.value, job.leases, job.wanted}));
   if (completed == 1) return done();
-  TRY_DO(tx.run("update job set lease_until = 0, attempts = 0 where job_id = ?", {job.job_id.value}));
+  TRY_DO(tx.run("update job set lease_until = 0, attempts = 0 where job_id = ? and leases = ?",
+                {job.job_id.value, job.leases}));
   return done();
 }
 
 Result<void> postpone_job(Transaction& tx, const Job& job, Instant due_at, int64_t attempts) {
   TRY_DO(tx.run(R"(update job
                    set due_at = iif(wanted = ?, ?, due_at), lease_until = 0, attempts = ?
-                   where job_id = ?)",
-                {job.wanted, due_at.ms, attempts, job.job_id.value}));
+                   where job_id = ? and leases = ?)",
+                {job.wanted, due_at.ms, attempts, job.job_id.value, job.leases}));
   return done();
 }
 
@@ -53,20 +57,20 @@ Result<void> park_job(Transaction& tx, const Job& job, const std::string& reason
   TRY_DO(tx.run(R"(update job
                    set parked_reason = iif(wanted = ?, ?, null), attempts = iif(wanted = ?, attempts, 0),
                        lease_until = 0
-                   where job_id = ?)",
-                {job.wanted, reason, job.wanted, job.job_id.value}));
+                   where job_id = ? and leases = ?)",
+                {job.wanted, reason, job.wanted, job.job_id.value, job.leases}));
   return done();
 }
 
 Result<std::vector<ParkedJob>> list_parked_jobs(Transaction& tx) {
-  TRY(const auto rows, tx.select(R"(select job_id, kind, subject, attempts, wanted, parked_reason from job
+  TRY(const auto rows, tx.select(R"(select job_id, kind, subject, attempts, wanted, leases, parked_reason from job
                                     where parked_reason is not null
                                     order by job_id)",
                                  {}));
   std::vector<ParkedJob> parked;
   for (const Row& row : rows) {
     TRY(Job job, job_of(row));
-    parked.push_back({std::move(job), row.text(5)});
+    parked.push_back({std::move(job), row.text(6)});
   }
   return parked;
 }

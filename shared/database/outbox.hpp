@@ -25,9 +25,11 @@ enum class JobKind {
   refund_payment,
   ship_parcel,
   follow_parcel,
+  refresh_rates,
 };
 WORDS(JobKind, request_payment, expire_payment, place_purchase, pay_purchase, follow_purchase, refund_purchase,
-      refund_payment, ship_parcel, follow_parcel)
+      refund_payment, ship_parcel, follow_parcel,
+      refresh_rates)
 
 struct Job {
   JobId job_id;
@@ -35,12 +37,14 @@ struct Job {
   std::string subject;  // the id that the act takes
   int64_t attempts = 0;
   int64_t wanted = 0;  // how often it was enqueued when it was leased
+  int64_t leases = 0;  // how often it was leased, this time with it: a lease that is over is nobody's
 };
 
 // There already: stays as it is, but is due at the earlier of both times; parked before, it is tried anew.
 Result<void> enqueue(Transaction& tx, const JobId& id, JobKind kind, const std::string& subject, Instant due_at);
 
-// The job that is due the longest, leased until `lease_until`; none when nothing is due.
+// The job that is due the longest, leased until `lease_until`; none when nothing is due. A lease counts as an attempt: who
+// dies with it has tried. What follows is done by the holder of the last lease only, and by others changes nothing.
 Result<std::optional<Job>> lease_job(Transaction& tx, Instant now, Instant lease_until);
 // Enqueued again since it was leased: what wanted it may not have been seen, so it is due once more.
 Result<void> complete_job(Transaction& tx, const Job& job);

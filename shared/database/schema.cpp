@@ -92,6 +92,7 @@ constexpr std::array first = {
          due_at integer not null,
          attempts integer not null,
          wanted integer not null,
+         leases integer not null,
          lease_until integer not null,
          parked_reason text,
          unique (kind, subject)) without rowid)",

@@ -80,7 +80,7 @@ struct SqliteDatabase::Connection final : Transaction {
     return done();
   }
 
-  // Some failures (a full disk) undo the whole transaction by themselves; what followed would be committed piece by piece.
+  // Some failures (a full disk) undo the whole transaction by themselves; what followed would be committed by pieces.
   Result<void> check_in_transaction(std::string_view sql) {
     if (sqlite3_get_autocommit(handle) == 0) return done();
     return fail(ErrorCode::storage, "The database failed; nothing was changed. Try again later.",

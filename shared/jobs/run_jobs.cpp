@@ -9,6 +9,7 @@
 #include "shared/usecase/pack_parcel.hpp"
 #include "shared/usecase/pay_purchase.hpp"
 #include "shared/usecase/place_purchase.hpp"
+#include "shared/usecase/refresh_rates.hpp"
 #include "shared/usecase/refund_payment.hpp"
 #include "shared/usecase/request_payment.hpp"
 
@@ -37,6 +38,7 @@ constexpr std::array acts{
     ActOfKind{JobKind::refund_payment, on<RefundId, refund_payment>},
     ActOfKind{JobKind::ship_parcel, on<ParcelId, ship_parcel>},
     ActOfKind{JobKind::follow_parcel, on<ParcelId, follow_parcel>},
+    ActOfKind{JobKind::refresh_rates, on<std::string, refresh_rates>},
 };
 static_assert(acts.size() == words(static_cast<JobKind*>(nullptr)).size(), "an act a kind");
 
@@ -62,6 +64,8 @@ constexpr std::array retries{
     // clang-format on
 };
 constexpr Duration longest = hours(1);
+// Beyond every plan above: its process died with it each time.
+constexpr int64_t most_attempts = 60;
 
 // Doubles up to an hour; up to a quarter more, so that jobs that failed together do not come back together.
 std::optional<Instant> retry_at(const Ports& ports, const Job& job, ErrorCode code) {
@@ -91,7 +95,10 @@ Result<std::optional<Job>> run_one_job(Ports& ports) {
   TRY(const auto job, transact<std::optional<Job>>(
                           ports.database, [&](Transaction& tx) { return lease_job(tx, now, now + job_lease); }));
   if (!job) return job;
-  const Result<JobOutcome> outcome = act_of(job->kind)(ports, job->subject);
+  const Result<JobOutcome> outcome =
+      job->attempts < most_attempts
+          ? act_of(job->kind)(ports, job->subject)
+          : Result<JobOutcome>(fail(ErrorCode::bad_data, "It never came to an end; a person must look.", job->subject));
   TRY_DO(conclude(ports, *job, outcome));
   return job;
 }

@@ -22,12 +22,13 @@ class Planner {
       plan_.act = PlanAct::wait;
       return plan_;
     }
-    // Prices come after quantities: fewer pieces may mean a dearer tier.
-    for (PurchaseLine& line : plan_.lines) {
-      if (line.quantity == 0) continue;
-      TRY(const ProductReading* const reading, reading_of(line));
-      TRY_DO(settle_price(line, *reading));
+    // Prices come after quantities: fewer pieces may mean a dearer tier, and too few are not sold at all.
+    TRY(bool gave_up, give_up_a_line());
+    while (gave_up) {
+      TRY(gave_up, give_up_a_line());
     }
+    for (PurchaseLine& line : plan_.lines)
+      if (line.quantity > 0) TRY_DO(settle_price(line));
     return plan_;
   }
 
@@ -38,13 +39,30 @@ class Planner {
     return fail(ErrorCode::bad_data, "A product was not read before its purchase.", line.product.product_id.value);
   }
 
-  static int64_t buyable(const ProductReading& reading, const SkuId& sku_id, int64_t wanted) {
+  // How many of `wanted` there are beside the pieces that other lines take of the same SKU.
+  static int64_t buyable(const ProductReading& reading, const SkuId& sku_id, int64_t wanted, int64_t taken) {
     if (!reading.product.is_on_sale || !sku_of(reading.product, sku_id)) return 0;
-    return available(stock_of(reading, sku_id), wanted);
+    return std::max<int64_t>(available(stock_of(reading, sku_id), taken + wanted) - taken, 0);
+  }
+
+  // A line's own SKU is shared with the lines before it, a substitute with every other line.
+  int64_t taken_before(const PurchaseLine& line) const {
+    int64_t pieces = 0;
+    for (const PurchaseLine& other : plan_.lines) {
+      if (&other == &line) break;
+      if (other.product == line.product && other.sku_id == line.sku_id) pieces += other.quantity;
+    }
+    return pieces;
+  }
+  int64_t taken_by_others(const PurchaseLine& line, const SkuId& sku_id) const {
+    int64_t pieces = 0;
+    for (const PurchaseLine& other : plan_.lines)
+      if (&other != &line && other.product == line.product && other.sku_id == sku_id) pieces += other.quantity;
+    return pieces;
   }
 
   void settle_stock(PurchaseLine& line, const ProductReading& reading) {
-    const int64_t there = buyable(reading, line.sku_id, line.quantity);
+    const int64_t there = buyable(reading, line.sku_id, line.quantity, taken_before(line));
     if (there >= line.quantity) return;
     if (substitute(line, reading)) return;
     if (line.policy.may_take_fewer && take_fewer(line, reading.product, there)) return;
@@ -55,7 +73,7 @@ class Planner {
   bool substitute(PurchaseLine& line, const ProductReading& reading) {
     for (const SkuId& sku_id : line.policy.substitutes) {
       const auto sku = sku_of(reading.product, sku_id);
-      if (!sku || buyable(reading, sku_id, line.quantity) < line.quantity) continue;
+      if (!sku || buyable(reading, sku_id, line.quantity, taken_by_others(line, sku_id)) < line.quantity) continue;
       const auto price = unit_price_at(reading.product, *sku, pieces_of(line.product));
       if (!price || line.unit_price < *price) continue;
       line.sku_id = sku_id;
@@ -67,8 +85,9 @@ class Planner {
   }
 
   bool take_fewer(PurchaseLine& line, const Product& product, int64_t there) {
-    const int64_t fewer = product.lot_size > 1 ? there - there % product.lot_size : there;
-    if (fewer < 1 || pieces_of(line.product) - line.quantity + fewer < product.moq) return false;
+    const int64_t others = pieces_of(line.product) - line.quantity;
+    const int64_t fewer = product.lot_size > 1 ? there - (others + there) % product.lot_size : there;
+    if (fewer < 1 || others + fewer < product.moq) return false;
     line.quantity = fewer;
     plan_.losses.push_back(LineLoss::sold_out);
     plan_.why.emplace_back("The seller has fewer than ordered; what there is, is bought.");
@@ -77,21 +96,40 @@ class Planner {
 
   bool wait(const PurchaseLine& line) {
     if (line.policy.wait_days == 0) return false;
-    const Instant until = purchase_.wait_until ? *purchase_.wait_until : now_ + days(line.policy.wait_days);
+    const Instant until = purchase_.waiting_since.value_or(now_) + days(line.policy.wait_days);
     if (until <= now_) return false;
-    plan_.wait_until = until;
+    plan_.wait_until = plan_.wait_until ? std::min(*plan_.wait_until, until) : until;
     plan_.why.emplace_back("The seller has no more of it; we wait for new stock.");
     return true;
   }
 
-  Result<void> settle_price(PurchaseLine& line, const ProductReading& reading) {
-    TRY(const Sku sku, sku_of(reading.product, line.sku_id));
-    TRY(const UnitPrice price, unit_price_at(reading.product, sku, pieces_of(line.product)));
-    if (line.unit_price < price) {
-      if (line.policy.ceiling && *line.policy.ceiling < price) {
-        give_up(line, LineLoss::too_dear, "The seller asks more than your ceiling.");
-        return done();
+  Result<UnitPrice> price_of(const PurchaseLine& line) const {
+    TRY(const ProductReading* const reading, reading_of(line));
+    TRY(const Sku sku, sku_of(reading->product, line.sku_id));
+    return unit_price_at(reading->product, sku, pieces_of(line.product));
+  }
+
+  // The first that the seller would refuse, or that is dearer than its ceiling; false when all are wanted.
+  Result<bool> give_up_a_line() {
+    for (PurchaseLine& line : plan_.lines) {
+      if (line.quantity == 0) continue;
+      TRY(const ProductReading* const reading, reading_of(line));
+      if (!check_quantity(reading->product, pieces_of(line.product))) {
+        give_up(line, LineLoss::sold_out, "The seller does not sell as few as are left.");
+        return true;
       }
+      TRY(const UnitPrice price, price_of(line));
+      if (line.unit_price < price && line.policy.ceiling && *line.policy.ceiling < price) {
+        give_up(line, LineLoss::too_dear, "The seller asks more than your ceiling.");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Result<void> settle_price(PurchaseLine& line) {
+    TRY(const UnitPrice price, price_of(line));
+    if (line.unit_price < price) {
       plan_.act = PlanAct::hold;
       plan_.why.emplace_back("The seller asks more than was quoted.");
     }

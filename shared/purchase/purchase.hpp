@@ -103,16 +103,16 @@ struct Purchase {
   std::string seller_name;
   PurchaseState state = PurchaseState::queued;
   std::vector<PurchaseLine> lines;
-  Money quoted_freight;                 // CNY
-  std::optional<Instant> attempted_at;  // of the last call that may have bought
-  std::optional<Instant> wait_until;    // a line waits for stock until then
-  std::vector<BoughtOrder> bought;      // once placed
-  std::vector<std::string> waybills;    // once shipped
-  std::vector<PurchaseLine> proposed;   // while held: the lines at the seller's new prices
+  Money quoted_freight;                  // CNY
+  std::optional<Instant> attempted_at;   // of the last call that may have bought
+  std::optional<Instant> waiting_since;  // a line waits for stock, as many days as its policy says
+  std::vector<BoughtOrder> bought;       // once placed
+  std::vector<std::string> waybills;     // once shipped
+  std::vector<PurchaseLine> proposed;    // while held: the lines at the seller's new prices
   std::optional<Money> proposed_freight;
   int64_t version = 0;
 };
-FIELDS(Purchase, purchase_id, order_id, seller, seller_name, state, lines, quoted_freight, attempted_at, wait_until,
+FIELDS(Purchase, purchase_id, order_id, seller, seller_name, state, lines, quoted_freight, attempted_at, waiting_since,
        bought, waybills, proposed, proposed_freight, version)
 
 Result<Purchase> after(Purchase purchase, PurchaseEvent event);
@@ -131,11 +131,11 @@ enum class PlanAct { buy, hold, wait };
 
 struct PurchasePlan {
   PlanAct act = PlanAct::buy;
-  std::vector<PurchaseLine> lines;  // as they are to be bought; or, for hold, as they would be at the new prices
-  std::vector<LineLoss> losses;     // of the lines or pieces that are given up, one each
-  std::optional<Instant> wait_until;
-  bool cancels_set = false;      // a line that the whole set hangs on is given up
-  std::vector<std::string> why;  // one sentence a change, for the log and the shopper
+  std::vector<PurchaseLine> lines;    // as they are to be bought; or, for hold, as they would be at the new prices
+  std::vector<LineLoss> losses;       // of the lines or pieces that are given up, one each
+  std::optional<Instant> wait_until;  // the first of the waiting lines' ends
+  bool cancels_set = false;           // a line that the whole set hangs on is given up
+  std::vector<std::string> why;       // one sentence a change, for the log and the shopper
 };
 
 // By each line's policy. `readings` has the product of every line; a line of quantity 0 stays so.

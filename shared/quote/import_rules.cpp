@@ -17,7 +17,7 @@ bool lists(const std::vector<T>& values, const T& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-tl::unexpected<Error> bad(std::string sentence) {
+tl::unexpected<Error> bad(const std::string& sentence) {
   return fail(ErrorCode::bad_data, "The import rules cannot be used: " + sentence, "import rules");
 }
 

@@ -10,8 +10,10 @@ Result<const ImportRules*> import_rules_of(const TradeTerms& terms, std::string_
 
 Result<LandedCost> landed_cost(const LandedCostRequest& request, const TradeTerms& terms) {
   TRY(const ImportRules* const rules, import_rules_of(terms, request.rules_revision));
-  TRY(const RateCard* const lane, rate_card_of(terms.rate_cards, request.rate_card_id));
-  return landed_cost(request, *rules, *lane);
+  const auto lane = rate_card_of(terms.rate_cards, request.rate_card_id);
+  if (!lane)
+    return fail(ErrorCode::bad_data, "The lane that a quote was made by is gone; restore it.", request.rate_card_id);
+  return landed_cost(request, *rules, **lane);
 }
 
 }  // namespace sampan

@@ -34,11 +34,20 @@ Result<Read> read_cart(Ports& ports, const Cart& cart) {
   return read;
 }
 
+// Lines of one SKU with different policies share its stock.
+int64_t pieces_of(const Cart& cart, const CartLine& line) {
+  int64_t pieces = 0;
+  for (const CartLine& each : cart.lines)
+    if (each.product == line.product && each.sku_id == line.sku_id) pieces += each.quantity;
+  return pieces;
+}
+
 Result<QuotedLine> quoted_line(const Ports& ports, const Cart& cart, const CartLine& line,
                                const ProductReading& reading) {
   TRY(const Sku sku, sku_of(reading.product, line.sku_id));
   const StockLevel level = stock_of(reading, line.sku_id);
-  if (available(level, line.quantity) < line.quantity)
+  const int64_t wanted = pieces_of(cart, line);
+  if (available(level, wanted) < wanted)
     return fail(ErrorCode::sold_out, "The seller has only " + std::to_string(level.quantity) + " of this.",
                 line.sku_id.value);
   QuotedLine quoted;
@@ -194,17 +203,6 @@ Result<Quote> quote_cart(Ports& ports, const ShopperId& shopper_id, const QuoteC
 
   TRY_DO(ports.database.transact([&](Transaction& tx) { return insert_quote(tx, quote); }));
   return quote;
-}
-
-Result<void> refresh_rates(Ports& ports) {
-  TRY(const RateTable fetched, ports.fetch_rates());
-  return ports.database.transact([&](Transaction& tx) -> Result<void> {
-    const auto previous = load_latest_rates(tx);
-    if (previous && !jumps(*previous, fetched).empty())
-      return fail(ErrorCode::bad_data, "A rate moved by more than 5 %; a person must confirm it.",
-                  std::string(jumps(*previous, fetched).front().currency.code()));
-    return insert_rate_table(tx, fetched);
-  });
 }
 
 }  // namespace sampan

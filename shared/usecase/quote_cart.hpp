@@ -19,7 +19,4 @@ FIELDS(QuoteCart, cart_id, country, postcode, currency)
 
 Result<Quote> quote_cart(Ports& ports, const ShopperId& shopper_id, const QuoteCart& command);
 
-// Fetches a table of exchange rates and keeps it; a jump of more than 5 % is refused for a person to look at.
-Result<void> refresh_rates(Ports& ports);
-
 }  // namespace sampan

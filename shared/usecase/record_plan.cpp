@@ -24,7 +24,7 @@ RefundReason reason_of(const PurchasePlan& plan) {
 
 Result<Purchase> applied(Purchase purchase, const PurchasePlan& plan) {
   const std::vector<PurchaseLine> before = purchase.lines;
-  purchase.wait_until.reset();
+  purchase.waiting_since.reset();
   purchase.lines = agreed(before, plan.lines);
   if (wants_nothing(purchase.lines)) {
     purchase.quoted_freight.minor = 0;
@@ -52,7 +52,7 @@ Result<PlanRecord> record_plan(Ports& ports, const PurchaseId& purchase_id,
     TRY(const PurchasePlan plan, plan_purchase(purchase, readings, ports.now()));
 
     if (plan.act == PlanAct::wait) {
-      purchase.wait_until = plan.wait_until;
+      purchase.waiting_since = purchase.waiting_since.value_or(ports.now());
       TRY(purchase, update_purchase(tx, purchase));
       return PlanRecord{purchase, plan.wait_until};
     }

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-export const proxy_page = process.env.SAMPAN_WEB ?? join(root, 'build/web/proxy');
-export const tab_page = process.env.SAMPAN_WEB_TAB ?? join(root, 'build/web/tab');
+const web = process.env.SAMPAN_WEB ?? join(root, 'build/web');
+export const proxy_page = join(web, 'proxy');
+export const tab_page = join(web, 'tab');
 const sampan = process.env.SAMPAN_BINARY ?? join(root, 'build/native/sampan');
 
 // `sampan serve` on a free port over a data folder of its own; the process is asked to end and waited for.
@@ -57,10 +58,10 @@ export async function open_browser() {
 export async function run_case(sentence, act) {
   try {
     await act();
-    console.log(`ok    ${sentence}`);
+    console.log(`ok - ${sentence}`);
     return 0;
   } catch (error) {
-    console.log(`FAIL  ${sentence}\n      ${String(error.stack ?? error).replaceAll('\n', '\n      ')}`);
+    console.log(`not ok - ${sentence}\n      ${String(error.stack ?? error).replaceAll('\n', '\n      ')}`);
     return 1;
   }
 }

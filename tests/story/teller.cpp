@@ -11,6 +11,7 @@
 #include "shared/usecase/pack_parcel.hpp"
 #include "shared/usecase/place_order.hpp"
 #include "shared/usecase/receive_shipment.hpp"
+#include "shared/usecase/refresh_rates.hpp"
 #include "shared/usecase/search_products.hpp"
 
 namespace sampan::story {

@@ -31,7 +31,7 @@ TEST_CASE("an empty key is an empty key, not that of the call before", "[digest]
   CHECK(lower_hex(hmac_sha256({}, {})) == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
-TEST_CASE("threads do not disturb each other's digests", "[digest]") {
+TEST_CASE("threads do not disturb each other's digests", "[threads][digest]") {
   const std::string expected = lower_hex(hmac_sha1("key", "text"));
   std::vector<int> wrong(4, 0);
   std::vector<std::thread> threads;

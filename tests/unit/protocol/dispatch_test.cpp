@@ -7,6 +7,7 @@
 #include "shared/protocol/endpoints.hpp"
 #include "shared/protocol/openapi.hpp"
 #include "shared/usecase/place_order.hpp"
+#include "shared/usecase/refresh_rates.hpp"
 #include "tests/story/teller.hpp"
 
 namespace sampan::story {
@@ -137,13 +138,13 @@ TEST_CASE("a body that is not sent as JSON is refused, so that no other site's f
 }
 
 TEST_CASE("another shopper's things are not found, whatever the call", "[protocol]") {
-  Desk anna;
-  REQUIRE(anna.send("POST", "/v1/cart/lines", anna.dress_line(), key("k")).status == 200);
-  anna.teller.world.act("rates", [&] { return refresh_rates(anna.teller.world.shop()); });
-  const auto cart = from_json<Cart>(anna.send("GET", "/v1/cart").body);
+  Desk desk;
+  REQUIRE(desk.send("POST", "/v1/cart/lines", desk.dress_line(), key("k")).status == 200);
+  desk.teller.world.act("rates", [&] { return refresh_rates(desk.teller.world.shop()); });
+  const auto cart = from_json<Cart>(desk.send("GET", "/v1/cart").body);
   REQUIRE(cart);
   const HttpReply quoted =
-      anna.send("POST", "/v1/quotes", to_json(QuoteCart{cart->cart_id, "DE", "10969", currency("EUR")}));
+      desk.send("POST", "/v1/quotes", to_json(QuoteCart{cart->cart_id, "DE", "10969", currency("EUR")}));
   REQUIRE(quoted.status == 200);
   const auto quote = from_json<Quote>(quoted.body);
   REQUIRE(quote);
@@ -151,28 +152,28 @@ TEST_CASE("another shopper's things are not found, whatever the call", "[protoco
       "Anna Schmidt", "anna@example.com", "+4930123456", "Lindenstr. 5", "", "Berlin", "", "10969", "DE"};
   const std::string order_body = to_json(PlaceOrder{quote->quote_id, home});
 
-  const std::string hers = anna.cookie;
-  anna.cookie.clear();
-  REQUIRE(anna.send("POST", "/v1/cart/lines", anna.dress_line(), key("k")).status == 200);
-  REQUIRE(anna.cookie != hers);
-  CHECK(anna.send("POST", "/v1/orders", order_body, key("theft")).status == 404);
-  CHECK(anna.send("POST", "/v1/quotes", to_json(QuoteCart{cart->cart_id, "DE", "10969", currency("EUR")})).status ==
+  const std::string hers = desk.cookie;
+  desk.cookie.clear();
+  REQUIRE(desk.send("POST", "/v1/cart/lines", desk.dress_line(), key("k")).status == 200);
+  REQUIRE(desk.cookie != hers);
+  CHECK(desk.send("POST", "/v1/orders", order_body, key("theft")).status == 404);
+  CHECK(desk.send("POST", "/v1/quotes", to_json(QuoteCart{cart->cart_id, "DE", "10969", currency("EUR")})).status ==
         404);
-  const std::string theirs = anna.cookie;
+  const std::string theirs = desk.cookie;
 
-  anna.cookie = hers;
-  const HttpReply placed = anna.send("POST", "/v1/orders", order_body, key("order"));
+  desk.cookie = hers;
+  const HttpReply placed = desk.send("POST", "/v1/orders", order_body, key("order"));
   REQUIRE(placed.status == 200);
   const std::string order_id = parse_json(placed.body)->find("order_id")->text;
-  const auto view = parse_json(anna.send("GET", "/v1/orders/" + order_id).body);
+  const auto view = parse_json(desk.send("GET", "/v1/orders/" + order_id).body);
   REQUIRE(view);
   const std::string payment_id = view->find("payments")->items.at(0).find("payment_id")->text;
 
-  anna.cookie = theirs;
-  CHECK(anna.send("GET", "/v1/orders/" + order_id).status == 404);
-  CHECK(anna.send("POST", "/v1/orders/" + order_id + "/cancel", "", key("c")).status == 404);
-  CHECK(anna.send("POST", "/v1/payments/" + payment_id + "/capture").status == 404);
-  CHECK(anna.send("GET", "/v1/orders").body == R"({"orders":[]})");
+  desk.cookie = theirs;
+  CHECK(desk.send("GET", "/v1/orders/" + order_id).status == 404);
+  CHECK(desk.send("POST", "/v1/orders/" + order_id + "/cancel", "", key("c")).status == 404);
+  CHECK(desk.send("POST", "/v1/payments/" + payment_id + "/capture").status == 404);
+  CHECK(desk.send("GET", "/v1/orders").body == R"({"orders":[]})");
 }
 
 TEST_CASE("the operator is who has the operator's token", "[protocol]") {
