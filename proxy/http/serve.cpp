@@ -2,86 +2,75 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstdio>
-#include <filesystem>
-#include <system_error>
+#include <optional>
 #include <thread>
 #include <utility>
 
-#include "proxy/http/server.hpp"
-#include "proxy/http/static_files.hpp"
 #include "shared/core/json.hpp"
 
 namespace sampan {
 namespace {
 
-struct Listening {
+struct ListeningLine {
   std::string event;
+  std::optional<std::string> name;
   std::string url;
 };
-FIELDS(Listening, event, url)
+FIELDS(ListeningLine, event, name, url)
 
-// Stops the server at SIGINT and SIGTERM. No handler runs: a thread waits for the signals, which all threads block.
-class StopAtSignal {
- public:
-  explicit StopAtSignal(Server& server) {
-    thread_ = std::thread([&server] {
-      const sigset_t signals = stop_signals();
-      int signal = 0;
-      sigwait(&signals, &signal);
-      server.stop();
-    });
-  }
-  ~StopAtSignal() {
-    pthread_kill(thread_.native_handle(), SIGTERM);
-    thread_.join();
-  }
-
-  // To be called before any thread starts: threads inherit it.
-  static void block() {
-    const sigset_t signals = stop_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  }
-
- private:
-  static sigset_t stop_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    return signals;
-  }
-  std::thread thread_;
-};
-
-Result<void> make_folder(const std::string& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed) return fail(ErrorCode::storage, "The data folder cannot be made.", folder + ": " + failed.message());
-  return done();
-}
-
-Result<void> serve_until_stopped(const ServeOptions& options) {
-  TRY_DO(make_folder(options.data));
-  TRY(StaticFiles files, load_static_files(options.web));
-  TRY(Server server, Server::bind(options.listen, {std::move(files), {}, {}}));
-  StopAtSignal::block();
-  const StopAtSignal stop(server);
-
-  std::printf("%s\n", to_json(Listening{"listening", server.url()}).c_str());
-  std::fflush(stdout);
-  return server.run();
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
 }
 
 }  // namespace
 
-int serve(const ServeOptions& options) {
-  const Result<void> outcome = serve_until_stopped(options);
-  if (outcome) return 0;
-  const Error& error = outcome.error();
-  std::fprintf(stderr, "sampan: %s (%s)\n", error.sentence.c_str(), error.context.c_str());
-  return error.code == ErrorCode::bad_input ? 2 : 1;
+void block_stop_signals() {
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+Result<Listening> Listening::bind(std::vector<Place> places) {
+  Listening listening;
+  for (Place& place : places) {
+    TRY(Server server, Server::bind(place.listen, std::move(place.site)));
+    listening.names_.push_back(std::move(place.name));
+    listening.servers_.push_back(std::make_unique<Server>(std::move(server)));
+  }
+  return listening;
+}
+
+std::string Listening::url(size_t place) const { return servers_[place]->url(); }
+
+Result<void> Listening::run() {
+  for (size_t i = 0; i < servers_.size(); ++i) {
+    const ListeningLine line{"listening", names_[i].empty() ? std::nullopt : std::optional(names_[i]), url(i)};
+    std::printf("%s\n", to_json(line).c_str());
+  }
+  std::fflush(stdout);
+
+  std::vector<Result<void>> outcomes(servers_.size());
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < servers_.size(); ++i)
+    threads.emplace_back([this, i, &outcomes] {
+      outcomes[i] = servers_[i]->run();
+      // One that cannot go on ends all.
+      if (!outcomes[i]) ::kill(::getpid(), SIGTERM);
+    });
+  const sigset_t signals = stop_signals();
+  int signal = 0;
+  sigwait(&signals, &signal);
+  for (const auto& server : servers_) server->stop();
+  for (std::thread& thread : threads) thread.join();
+  for (const Result<void>& outcome : outcomes)
+    if (!outcome) return outcome;
+  return done();
 }
 
 }  // namespace sampan

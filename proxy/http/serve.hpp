@@ -1,19 +1,37 @@
-// `sampan serve`: the page's files over HTTP, until SIGINT or SIGTERM.
+// Sites that listen until SIGINT or SIGTERM.
 //
-// Prints one line on stdout as soon as it listens: {"event":"listening","url":"http://127.0.0.1:8080"}
-// Exits   0 when it was told to stop, 1 when it cannot start or go on (why is on stderr), 2 for an unreadable address
+// Prints one line a place on stdout as soon as all listen: {"event":"listening","url":"http://127.0.0.1:8080"}, with
+// "name" where the place has one
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
+
+#include "proxy/http/server.hpp"
 
 namespace sampan {
 
-struct ServeOptions {
-  std::string listen = "127.0.0.1:8080";  // port 0 takes a free one
-  std::string data = "./data";            // the folder of what the shop keeps; made when it is missing
-  std::string web = "build/web/proxy";    // the folder of the page
+struct Place {
+  std::string name;    // empty: the one and only
+  std::string listen;  // "127.0.0.1:8080"; port 0 takes a free one
+  Site site;
 };
 
-int serve(const ServeOptions& options);
+// To be called before any thread starts: the signals are taken by run() alone.
+void block_stop_signals();
+
+class Listening {
+ public:
+  // All listen, or none.
+  static Result<Listening> bind(std::vector<Place> places);
+
+  std::string url(size_t place) const;
+  Result<void> run();  // until SIGINT or SIGTERM; requests that have begun are finished
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<std::unique_ptr<Server>> servers_;
+};
 
 }  // namespace sampan

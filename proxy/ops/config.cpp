@@ -156,6 +156,8 @@ Result<Config> parse_config(std::string_view toml, const Environment& environmen
   TRY_DO(settings.text("server.public_url", config.public_url));
   TRY_DO(settings.text("server.operator_token", config.operator_token));
   TRY_DO(settings.text("sandbox.clock_file", config.clock_file));
+  TRY_DO(settings.text("carrier.base_url", config.carrier_url));
+  TRY_DO(settings.text("terms.registrations", config.registrations));
   TRY_DO(settings.text("rates.ecb.base_url", config.ecb.base_url));
   TRY_DO(read_aop(settings, config));
   TRY_DO(read_stripe(settings, config));

@@ -39,6 +39,8 @@ struct Config {
   std::string public_url;      // of the shop, as browsers see it
   std::string operator_token;  // empty: nobody is the operator
   std::string clock_file;      // of a sandbox; empty: the system's clock
+  std::string carrier_url;     // of a carrier that speaks carrier_calls.hpp; empty: there is none
+  std::string registrations;   // "IOSS,UK_VAT,AU_GST": where the operator collects tax
   std::optional<AopConfig> aop;
   std::optional<StripeConfig> stripe;
   EcbConfig ecb;

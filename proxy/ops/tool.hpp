@@ -1,4 +1,4 @@
-// The diagnostic `sampan tool link|sign`: JSON lines in, one JSON line out for each.
+// The diagnostic `sampan tool link|sign|webhook`: JSON lines in, one JSON line out for each.
 //
 // Shape   a blank line is skipped; the last line needs no newline; an answer is flushed before the next line is read
 // Errors  {"error":{"code":…,"message":…}} for that line, and the run goes on; bad_input for what cannot be read:
@@ -14,6 +14,7 @@
 #include "shared/core/json.hpp"
 #include "shared/marketplace/sign.hpp"
 #include "shared/marketplace/url.hpp"
+#include "shared/payment/stripe/webhook.hpp"
 
 namespace sampan {
 
@@ -27,6 +28,10 @@ Tool link_tool(ParseUrl parse_url);
 // Parameters may be strings, numbers (as written) and booleans; null is a parameter that is not sent. jd-sp alone takes
 // an array, joined by commas as JD does; any other array or object is bad_input: send the text that is to be signed.
 Tool sign_tool(Sign sign);
+
+// {"provider":"stripe","secret":"whsec_…","header":"t=…,v1=…","body":"…","now":1790000010} → {"event_id":"…","type":"…"};
+// with "sign":true and no header, the one that the provider would send with that body now: {"header":"…"}.
+Tool webhook_tool(HmacSha256 hmac);
 
 // At most 40 bytes of what somebody sent, whole characters only: an answer is UTF-8 whatever the question was.
 std::string shortened(std::string_view text);

@@ -62,7 +62,7 @@ const std::vector<Room> rooms = {
     {"web/views", all_shared + Rooms{"web/browser", "web/ui", "web/app"}},
     {"web/tab_shop", all_shared},
     {"web/main.cpp", all_shared + Rooms{"web/browser", "web/ui", "web/app", "web/views"}},
-    {"proxy/main.cpp", all_shared + proxy_rooms},
+    {"proxy/main", all_shared + proxy_rooms},
     {"proxy/http/pages", all_shared + Rooms{"proxy/http", "web/ui", "web/views"}},
     {"proxy/", all_shared},
 };
