@@ -28,8 +28,7 @@ enum class JobKind {
   refresh_rates,
 };
 WORDS(JobKind, request_payment, expire_payment, place_purchase, pay_purchase, follow_purchase, refund_purchase,
-      refund_payment, ship_parcel, follow_parcel,
-      refresh_rates)
+      refund_payment, ship_parcel, follow_parcel, refresh_rates)
 
 struct Job {
   JobId job_id;
