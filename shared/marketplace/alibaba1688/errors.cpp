@@ -13,8 +13,9 @@ struct CodeRow {
 constexpr std::array code_rows = {
     // The gateway's.
     CodeRow{"gw.QosAppFrequencyLimit", ErrorCode::quota}, CodeRow{"gw.SignatureInvalid", ErrorCode::auth},
-    CodeRow{"gw.SignatureMissing", ErrorCode::auth}, CodeRow{"gw.SignatureTimeout", ErrorCode::auth},  // our clock
-    CodeRow{"gw.APIACLDecline", ErrorCode::auth},  // the app has to apply for this API
+    CodeRow{"gw.SignatureMissing", ErrorCode::auth},
+    CodeRow{"gw.SignatureTimeout", ErrorCode::retry_later},  // too long on its way, or our clock: signed anew each time
+    CodeRow{"gw.APIACLDecline", ErrorCode::auth},            // the app has to apply for this API
     CodeRow{"gw.APIUnsupported", ErrorCode::bad_request}, CodeRow{"gw.ParamMissing", ErrorCode::bad_request},
     CodeRow{"gw.Timeout", ErrorCode::outcome_unknown}, CodeRow{"400", ErrorCode::bad_request},
     CodeRow{"401", ErrorCode::auth}, CodeRow{"403", ErrorCode::auth}, CodeRow{"404", ErrorCode::not_found},

@@ -21,7 +21,7 @@ TEST_CASE("each code of 1688 has one meaning of ours", "[marketplace]") {
   const Case c = GENERATE(values<Case>({
       {"gw.QosAppFrequencyLimit", "App call exceeds limited frequency", ErrorCode::quota},
       {"gw.SignatureInvalid", "Invalid signature", ErrorCode::auth},
-      {"gw.SignatureTimeout", "", ErrorCode::auth},
+      {"gw.SignatureTimeout", "", ErrorCode::retry_later},
       {"gw.APIACLDecline", "AppKey is not allowed(acl)", ErrorCode::auth},
       {"gw.APIUnsupported", "", ErrorCode::bad_request},
       {"gw.ParamMissing", "", ErrorCode::bad_request},
