@@ -45,6 +45,9 @@ using HttpSend = std::function<Result<HttpReply>(const HttpRequest&)>;
 // The first field of that name; empty when there is none.
 std::string_view field_of(const std::vector<HttpField>& fields, std::string_view name);
 
+// One name or value of a form: "+" is a space, a "%" that encodes nothing stays.
+std::string form_decoded(std::string_view text);
+
 // Decoded pairs in the order of the text ("+" is a space); broken escapes stay as they are.
 std::vector<HttpField> parse_form(std::string_view text);
 

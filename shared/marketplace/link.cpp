@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "shared/core/http.hpp"
 #include "shared/marketplace/link_sites.hpp"
 #include "shared/marketplace/link_text.hpp"
 
@@ -34,37 +35,10 @@ int helpfulness(ErrorCode code) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char small = lower(c);
-  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
-// application/x-www-form-urlencoded; a "%" that encodes nothing stays.
-std::string decoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool is_escape =
-        text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
-    if (is_escape) {
-      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
-}
-
 // The first value of the key, decoded; empty when there is none. Key names are case-sensitive.
 std::string value_of(std::string_view query, std::string_view key) {
-  while (!query.empty()) {
-    const std::string_view pair = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(pair.size() + 1, query.size()));
-    const size_t equals = std::min(pair.find('='), pair.size());
-    if (decoded(pair.substr(0, equals)) == key) return decoded(pair.substr(std::min(equals + 1, pair.size())));
-  }
+  for (const HttpField& field : parse_form(query))
+    if (field.name == key) return field.value;
   return {};
 }
 
@@ -152,7 +126,7 @@ Result<LinkedProduct> read_url(std::string_view text, const ParseUrl& parse_url,
 
 // What `url=` holds is already decoded once; some sites encode it twice.
 Result<LinkedProduct> read_nested(const std::string& value, const ParseUrl& parse_url) {
-  for (const std::string& text : {value, decoded(value)}) {
+  for (const std::string& text : {value, form_decoded(value)}) {
     const auto link = as_link(text);
     if (!link) continue;
     auto linked = read_url(*link, parse_url, true);

@@ -11,10 +11,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sampan = process.env.SAMPAN_BINARY ?? join(root, 'build/native/sampan');
-const web = join(process.env.SAMPAN_WEB ?? join(root, 'build/web'), 'proxy');
+export const web = join(process.env.SAMPAN_WEB ?? join(root, 'build/web'), 'proxy');
 
 // A process that says on stdout where it listens: `places` lines of it.
-async function start(args, places) {
+export async function start(args, places) {
   const child = spawn(sampan, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => { child.once('exit', resolve); });
   const urls = {};
@@ -29,12 +29,12 @@ async function start(args, places) {
   return { child, urls, ended };
 }
 
-function end({ child, ended }, signal = 'SIGTERM') {
+export function end({ child, ended }, signal = 'SIGTERM') {
   child.kill(signal);
   return ended;
 }
 
-async function free_port() {
+export async function free_port() {
   const server = createServer();
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address();
