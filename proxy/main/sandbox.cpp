@@ -141,6 +141,9 @@ std::string config_text(const std::string& gateways, const AopAccount& account, 
          gateways +
          "\"\n"
          "[terms]\nregistrations = \"IOSS,UK_VAT,AU_GST\"\n"
+         "[warehouse]\nfull_name = \"示例集运仓\"\nmobile = \"13800000000\"\npostcode = \"518000\"\nprovince = "
+         "\"广东省\"\n"
+         "city = \"深圳市\"\narea = \"宝安区\"\naddress = \"示例路1号\"\n"
          "[sandbox]\nclock_file = \"" +
          data + "/clock.json\"\n";
 }

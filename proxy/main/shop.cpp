@@ -75,8 +75,9 @@ Result<TradeTerms> load_terms(const std::string& folder, const Config& config) {
   terms.import_rules.push_back(std::move(rules));
   TRY(terms.rate_cards, parse_rate_cards(rate_cards));
   TRY(terms.goods_classes, parse_goods_classes(goods_classes));
-  terms.service_fee = {500, {500, cny()}};
-  terms.registrations = split(config.registrations);
+  terms.service_fee = {config.terms.service_fee_basis_points, {config.terms.service_fee_minimum_fen, cny()}};
+  terms.spread_basis_points = config.terms.spread_basis_points;
+  terms.registrations = split(config.terms.registrations);
   return terms;
 }
 
@@ -88,14 +89,21 @@ Duration monotonic() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-Result<std::unique_ptr<Marketplace>> open_alibaba1688(const AopConfig& config, std::function<Instant()> now) {
+Result<std::unique_ptr<Marketplace>> open_alibaba1688(const AopConfig& config, const WarehouseConfig& warehouse,
+                                                      std::function<Instant()> now) {
   TRY(HttpSend send, send_to(config.base_url));
   const auto quota = std::make_shared<Quota>(
       QuotaRule{config.calls_per_second, config.calls_per_second, seconds(10), seconds(120)}, monotonic);
   Alibaba1688Settings settings;
   settings.app_key = config.app_key;
   settings.access_token = [token = config.access_token] { return token; };
-  settings.ship_to = {"三板仓库", "13800000000", "", "518000", "广东省", "深圳市", "宝安区", "", "示例路1号", ""};
+  settings.ship_to.full_name = warehouse.full_name;
+  settings.ship_to.mobile = warehouse.mobile;
+  settings.ship_to.post_code = warehouse.postcode;
+  settings.ship_to.province = warehouse.province;
+  settings.ship_to.city = warehouse.city;
+  settings.ship_to.area = warehouse.area;
+  settings.ship_to.address = warehouse.address;
   const auto sign_call = [secret = config.app_secret](std::string_view path, const std::vector<Parameter>& parameters) {
     SignRequest request;
     request.secret = secret;
@@ -132,7 +140,7 @@ Result<std::unique_ptr<Shop>> open_shop(const ShopOptions& options, const Config
   TRY(shop->sqlite, SqliteDatabase::open(options.data + "/shop.sqlite"));
   shop->database = std::make_unique<GroupWriter>(*shop->sqlite);
   if (config.aop) {
-    TRY(shop->alibaba1688, open_alibaba1688(*config.aop, shop->now));
+    TRY(shop->alibaba1688, open_alibaba1688(*config.aop, config.warehouse, shop->now));
   }
   TRY(HttpSend to_stripe, send_to(config.stripe->base_url));
   const std::string home = config.public_url.empty() ? url : config.public_url;

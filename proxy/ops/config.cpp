@@ -3,6 +3,7 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
@@ -121,6 +122,31 @@ Result<void> read_aop(Settings& settings, Config& config) {
   return done();
 }
 
+Result<void> read_terms(Settings& settings, TermsConfig& terms) {
+  TRY_DO(settings.number("terms.service_fee_basis_points", terms.service_fee_basis_points));
+  TRY_DO(settings.number("terms.service_fee_minimum_fen", terms.service_fee_minimum_fen));
+  TRY_DO(settings.number("terms.spread_basis_points", terms.spread_basis_points));
+  return settings.text("terms.registrations", terms.registrations);
+}
+
+Result<void> read_warehouse(Settings& settings, Config& config) {
+  struct Row {
+    const char* name;
+    std::string WarehouseConfig::* field;
+  };
+  constexpr std::array rows{
+      Row{"warehouse.full_name", &WarehouseConfig::full_name}, Row{"warehouse.mobile", &WarehouseConfig::mobile},
+      Row{"warehouse.postcode", &WarehouseConfig::postcode},   Row{"warehouse.province", &WarehouseConfig::province},
+      Row{"warehouse.city", &WarehouseConfig::city},           Row{"warehouse.area", &WarehouseConfig::area},
+      Row{"warehouse.address", &WarehouseConfig::address},
+  };
+  for (const Row& row : rows) {
+    TRY_DO(settings.text(row.name, config.warehouse.*row.field));
+    if (config.aop) TRY_DO(needs(config.warehouse.*row.field, row.name));
+  }
+  return done();
+}
+
 Result<void> read_stripe(Settings& settings, Config& config) {
   if (!settings.has_any({"payment.stripe.base_url", "payment.stripe.key", "payment.stripe.webhook_secret"}))
     return done();
@@ -157,9 +183,10 @@ Result<Config> parse_config(std::string_view toml, const Environment& environmen
   TRY_DO(settings.text("server.operator_token", config.operator_token));
   TRY_DO(settings.text("sandbox.clock_file", config.clock_file));
   TRY_DO(settings.text("carrier.base_url", config.carrier_url));
-  TRY_DO(settings.text("terms.registrations", config.registrations));
   TRY_DO(settings.text("rates.ecb.base_url", config.ecb.base_url));
+  TRY_DO(read_terms(settings, config.terms));
   TRY_DO(read_aop(settings, config));
+  TRY_DO(read_warehouse(settings, config));
   TRY_DO(read_stripe(settings, config));
   TRY_DO(settings.nothing_unknown());
   return config;

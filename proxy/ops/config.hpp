@@ -35,13 +35,33 @@ struct EcbConfig {
   std::string base_url = "https://www.ecb.europa.eu";
 };
 
+// Where sellers send to, in Chinese, as the post there knows it.
+struct WarehouseConfig {
+  std::string full_name;
+  std::string mobile;
+  std::string postcode;
+  std::string province;
+  std::string city;
+  std::string area;
+  std::string address;
+};
+
+// What the operator takes, and where they collect tax.
+struct TermsConfig {
+  int64_t service_fee_basis_points = 500;  // of goods and domestic freight
+  int64_t service_fee_minimum_fen = 500;
+  int64_t spread_basis_points = 200;  // on the mid rate
+  std::string registrations;          // "IOSS,UK_VAT,AU_GST"
+};
+
 struct Config {
   std::string public_url;      // of the shop, as browsers see it
   std::string operator_token;  // empty: nobody is the operator
   std::string clock_file;      // of a sandbox; empty: the system's clock
   std::string carrier_url;     // of a carrier that speaks carrier_calls.hpp; empty: there is none
-  std::string registrations;   // "IOSS,UK_VAT,AU_GST": where the operator collects tax
+  TermsConfig terms;
   std::optional<AopConfig> aop;
+  WarehouseConfig warehouse;  // complete where there is a marketplace
   std::optional<StripeConfig> stripe;
   EcbConfig ecb;
 };

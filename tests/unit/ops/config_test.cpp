@@ -31,6 +31,17 @@ app_key = "1000000"
 app_secret = "secret"
 access_token = "token"
 calls_per_second = 3
+[warehouse]
+full_name = "示例集运仓"
+mobile = "13800000000"
+postcode = "518000"
+province = "广东省"
+city = "深圳市"
+area = "宝安区"
+address = "示例路1号"
+[terms]
+service_fee_basis_points = 800
+registrations = "IOSS"
 [payment.stripe]
 key = "sk_test_1"
 webhook_secret = "whsec_1"
@@ -56,14 +67,19 @@ TEST_CASE("the file says it, the environment says it louder, a file's content ma
   CHECK(config->aop->base_url == "http://127.0.0.1:9");
   CHECK(config->aop->app_secret == "secret");
   CHECK(config->aop->calls_per_second == 3);
+  CHECK(config->warehouse.city == "深圳市");
+  CHECK(config->terms.service_fee_basis_points == 800);
+  CHECK(config->terms.service_fee_minimum_fen == 500);
+  CHECK(config->terms.registrations == "IOSS");
   REQUIRE(config->stripe);
   CHECK(config->stripe->key == "sk_from_file");
   CHECK(config->stripe->base_url == "https://api.stripe.com");
 }
 
 TEST_CASE("a secret may stand in the environment alone", "[config]") {
-  const auto config =
-      parse("[gateway.aop]\napp_key = \"1\"\naccess_token = \"t\"", {{"SAMPAN_GATEWAY_AOP_APP_SECRET", "s"}});
+  std::string toml(whole);
+  toml.erase(toml.find("app_secret"), std::string_view("app_secret = \"secret\"\n").size());
+  const auto config = parse(toml, {{"SAMPAN_GATEWAY_AOP_APP_SECRET", "s"}});
   REQUIRE(config);
   REQUIRE(config->aop);
   CHECK(config->aop->app_secret == "s");
@@ -80,6 +96,8 @@ TEST_CASE("what is wrong with a configuration is named, and no secret with it", 
       {"a misspelt key", "[server]\npublic_ulr = \"x\"", "server.public_ulr"},
       {"an unknown table", "[gateway.ebay]\nkey = \"x\"", "gateway.ebay.key"},
       {"a secret is missing", "[gateway.aop]\napp_key = \"1\"\naccess_token = \"t\"", "gateway.aop.app_secret"},
+      {"a marketplace without a warehouse", "[gateway.aop]\napp_key = \"1\"\napp_secret = \"s\"\naccess_token = \"t\"",
+       "warehouse.full_name"},
       {"a key that is no text", "[payment.stripe]\nkey = true", "payment.stripe.key"},
       {"a rate that is none", "[gateway.aop]\ncalls_per_second = 0\napp_key = \"1\"", "gateway.aop.calls_per_second"},
       {"a file that is not there", "[payment.stripe]\nkey_file = \"/nowhere\"", "payment.stripe.key, /nowhere"},
