@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "proxy/database/group_writer.hpp"
+#include "shared/database/outbox.hpp"
 
 namespace {
 
@@ -26,12 +27,10 @@ Work place(const std::string& id) {
     TRY_DO(tx.run(R"(insert into payment (payment_id, order_id, state, version, document)
                      values (?, ?, 'created', 0, '{}'))",
                   {id, id}));
-    for (const char* kind : {"request_payment", "expire_payment"})
-      TRY_DO(tx.run(R"(insert into job (job_id, kind, subject, due_at, attempts, wanted, lease_until, parked_reason)
-                       values (?, ?, ?, 0, 0, 1, 0, null))",
-                    {id + kind, std::string(kind), id}));
-    for (const char* kind : {"order", "payment"})
-      TRY_DO(tx.run("insert into feed (kind, subject, shopper_id, at) values (?, ?, 's', 0)", {std::string(kind), id}));
+    for (const JobKind kind : {JobKind::request_payment, JobKind::expire_payment})
+      TRY_DO(enqueue(tx, JobId{id + std::string(word(kind))}, kind, id, Instant{0}));
+    for (const ChangeKind kind : {ChangeKind::order, ChangeKind::payment})
+      TRY_DO(announce(tx, kind, id, ShopperId{"s"}, Instant{0}));
     return done();
   };
 }
