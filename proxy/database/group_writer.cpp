@@ -21,7 +21,7 @@ Result<void> GroupWriter::transact(const Work& work) {
   std::unique_lock lock(mutex_);
   queue_.push_back(&waiting);
   work_came_.notify_one();
-  answered_.wait(lock, [&] { return waiting.is_answered; });
+  waiting.answered.wait(lock, [&] { return waiting.is_answered; });
   return waiting.answer;
 }
 
@@ -50,8 +50,8 @@ void GroupWriter::run() {
     for (size_t i = 0; i < group.size(); ++i) {
       group[i]->answer = std::move(answers[i]);
       group[i]->is_answered = true;
+      group[i]->answered.notify_one();  // under the lock: the waiter owns what is notified, and may be gone after it
     }
-    answered_.notify_all();
   }
 }
 

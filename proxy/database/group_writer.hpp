@@ -34,6 +34,7 @@ class GroupWriter final : public Database {
     const Work* work = nullptr;
     Result<void> answer;
     bool is_answered = false;
+    std::condition_variable answered;  // each its own: a commit wakes only those whom it answers
   };
 
   void run();
@@ -41,7 +42,6 @@ class GroupWriter final : public Database {
   SqliteDatabase& database_;
   mutable std::mutex mutex_;
   std::condition_variable work_came_;
-  std::condition_variable answered_;
   std::vector<Waiting*> queue_;
   int64_t commits_ = 0;
   bool is_ending_ = false;

@@ -12,7 +12,7 @@ constexpr std::array first = {
          product_id text not null,
          read_at integer not null,
          document text not null,
-         primary key (marketplace, product_id)) without rowid)",
+         primary key (marketplace, product_id)))",
     R"(create table rate_table (
          fetched_at integer primary key,
          document text not null))",
@@ -20,13 +20,13 @@ constexpr std::array first = {
          cart_id text primary key,
          shopper_id text not null,
          version integer not null,
-         document text not null) without rowid)",
+         document text not null))",
     R"(create index carts_of_shopper on cart (shopper_id, cart_id))",
     R"(create table quote (
          quote_id text primary key,
          shopper_id text not null,
          expires_at integer not null,
-         document text not null) without rowid)",
+         document text not null))",
     R"(create table orders (
          order_id text primary key,
          number text not null unique,
@@ -34,14 +34,14 @@ constexpr std::array first = {
          quote_id text not null unique,
          state text not null,
          version integer not null,
-         document text not null) without rowid)",
+         document text not null))",
     R"(create index orders_of_shopper on orders (shopper_id, order_id))",
     R"(create table purchase (
          purchase_id text primary key,
          order_id text not null references orders,
          state text not null,
          version integer not null,
-         document text not null) without rowid)",
+         document text not null))",
     R"(create index purchases_of_order on purchase (order_id))",
     R"(create table waybill (
          number text primary key,
@@ -51,14 +51,14 @@ constexpr std::array first = {
          order_id text not null references orders,
          state text not null,
          version integer not null,
-         document text not null) without rowid)",
+         document text not null))",
     R"(create index parcels_of_order on parcel (order_id))",
     R"(create table payment (
          payment_id text primary key,
          order_id text not null references orders,
          state text not null,
          version integer not null,
-         document text not null) without rowid)",
+         document text not null))",
     R"(create index payments_of_order on payment (order_id))",
     R"(create table refund (
          refund_id text primary key,
@@ -66,7 +66,7 @@ constexpr std::array first = {
          payment_id text not null references payment,
          state text not null,
          version integer not null,
-         document text not null) without rowid)",
+         document text not null))",
     R"(create index refunds_of_order on refund (order_id))",
     R"(create table entry (
          entry_id text primary key,

@@ -174,6 +174,8 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& 
   TRY_DO(connection->execute("pragma synchronous = full"));
   TRY_DO(connection->execute("pragma foreign_keys = on"));
   TRY_DO(connection->execute("pragma mmap_size = 0"));
+  // 16 MB of log between checkpoints: each one is a pause for whoever commits then.
+  TRY_DO(connection->execute("pragma wal_autocheckpoint = 4000"));
   TRY_DO(connection->execute("pragma busy_timeout = 5000"));
   auto database = std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(connection)));
   TRY_DO(database->transact([](Transaction& tx) { return migrate(tx); }));
