@@ -33,12 +33,8 @@ Result<std::optional<Payment>> find_open_difference(Transaction& tx, const Purch
 
 Result<Money> difference_of(Transaction& tx, const Ports& ports, const Held& held) {
   TRY(auto purchases, list_purchases(tx, held.order.order_id));
-  for (Purchase& purchase : purchases) {
-    if (!(purchase.purchase_id == held.purchase.purchase_id)) continue;
-    purchase.lines = purchase.proposed;
-    if (purchase.proposed_freight) purchase.quoted_freight = *purchase.proposed_freight;
-  }
-  TRY(const LandedCost dearer, reland(held.order, purchases, ports.terms));
+  TRY(const LandedCost dearer,
+      reland_as_proposed(held.order, std::move(purchases), held.purchase.purchase_id, ports.terms));
   return subtract(dearer.total, held.order.landed.total);
 }
 

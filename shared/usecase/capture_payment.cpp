@@ -45,10 +45,7 @@ Result<void> begin_fulfilment(Transaction& tx, const Ports& ports, Order order) 
 Result<void> resume_purchase(Transaction& tx, const Ports& ports, Order order, const Payment& payment) {
   TRY(Purchase purchase, load_purchase(tx, payment.purchase_id));
   TRY(purchase, after(std::move(purchase), PurchaseEvent::price_approved));
-  purchase.lines = std::move(purchase.proposed);
-  purchase.proposed.clear();
-  if (purchase.proposed_freight) purchase.quoted_freight = *purchase.proposed_freight;
-  purchase.proposed_freight.reset();
+  purchase = as_proposed(std::move(purchase));
   TRY_DO(update_purchase(tx, purchase));
   TRY(const auto purchases, list_purchases(tx, order.order_id));
   TRY(order.landed, reland(order, purchases, ports.terms));
@@ -62,12 +59,7 @@ Result<Charge> charge_of_payment(Transaction& tx, const Ports& ports, const Orde
   TRY(const Charge charged, charge_of(order.landed));
   if (payment.purpose == PaymentPurpose::order) return charged;
   TRY(auto purchases, list_purchases(tx, order.order_id));
-  for (Purchase& purchase : purchases) {
-    if (!(purchase.purchase_id == payment.purchase_id)) continue;
-    purchase.lines = purchase.proposed;
-    if (purchase.proposed_freight) purchase.quoted_freight = *purchase.proposed_freight;
-  }
-  TRY(const LandedCost dearer, reland(order, purchases, ports.terms));
+  TRY(const LandedCost dearer, reland_as_proposed(order, std::move(purchases), payment.purchase_id, ports.terms));
   TRY(const Charge after_it, charge_of(dearer));
   return difference(after_it, charged);
 }

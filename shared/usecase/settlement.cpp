@@ -116,6 +116,21 @@ Result<Money> total(const Charge& charge) {
   return sum(charge.goods.currency, {charge.goods, charge.fee, charge.ship, charge.duty, charge.vat});
 }
 
+Purchase as_proposed(Purchase purchase) {
+  purchase.lines = std::move(purchase.proposed);
+  purchase.proposed.clear();
+  if (purchase.proposed_freight) purchase.quoted_freight = *purchase.proposed_freight;
+  purchase.proposed_freight.reset();
+  return purchase;
+}
+
+Result<LandedCost> reland_as_proposed(const Order& order, std::vector<Purchase> purchases,
+                                      const PurchaseId& purchase_id, const TradeTerms& terms) {
+  for (Purchase& purchase : purchases)
+    if (purchase.purchase_id == purchase_id) purchase = as_proposed(std::move(purchase));
+  return reland(order, purchases, terms);
+}
+
 Result<Entry> entry_of_placement(const Order& order, const Purchase& purchase, Entry entry) {
   TRY(const PlacedMoney money, placed_money(order, purchase));
   entry.postings = {

@@ -33,6 +33,13 @@ Result<Money> goods_of(const LandedCost& landed, const Purchase& purchase);
 // The landed cost of what is still wanted of an order, under the quote's own rules and rates. Nothing wanted: zero.
 Result<LandedCost> reland(const Order& order, const std::vector<Purchase>& purchases, const TradeTerms& terms);
 
+// A held purchase at the seller's new prices, as the shopper agrees to them.
+Purchase as_proposed(Purchase purchase);
+
+// The landed cost of the order if that purchase goes on as it is proposed.
+Result<LandedCost> reland_as_proposed(const Order& order, std::vector<Purchase> purchases,
+                                      const PurchaseId& purchase_id, const TradeTerms& terms);
+
 // The quoted goods of one purchase are released to its seller: what it cost at the mid rate, and the spread.
 Result<Entry> entry_of_placement(const Order& order, const Purchase& purchase, Entry blank);
 // The seller gave the money back: the placement in reverse.
