@@ -11,6 +11,7 @@
 #include "shared/core/json.hpp"
 #include "shared/core/money.hpp"
 #include "shared/core/transitions.hpp"
+#include "shared/quote/charge.hpp"
 
 namespace sampan {
 
@@ -46,13 +47,14 @@ struct Payment {
   PurchaseId purchase_id;  // of a price_difference; else empty
   PaymentState state = PaymentState::created;
   Money amount;
+  Charge charge;             // what it pays for, as it was when it was asked for; its total is the amount
   ProviderId provider_id;    // once pending
   std::string redirect_url;  // where the shopper pays, once pending
   Instant expires_at{};
   int64_t version = 0;
 };
-FIELDS(Payment, payment_id, order_id, purpose, purchase_id, state, amount, provider_id, redirect_url, expires_at,
-       version)
+FIELDS(Payment, payment_id, order_id, purpose, purchase_id, state, amount, charge, provider_id, redirect_url,
+       expires_at, version)
 
 enum class RefundState { requested, succeeded };
 WORDS(RefundState, requested, succeeded)

@@ -31,11 +31,13 @@ Result<std::optional<Payment>> find_open_difference(Transaction& tx, const Purch
   return std::optional<Payment>();
 }
 
-Result<Money> difference_of(Transaction& tx, const Ports& ports, const Held& held) {
+Result<Charge> difference_of(Transaction& tx, const Ports& ports, const Held& held) {
   TRY(auto purchases, list_purchases(tx, held.order.order_id));
   TRY(const LandedCost dearer,
       reland_as_proposed(held.order, std::move(purchases), held.purchase.purchase_id, ports.terms));
-  return subtract(dearer.total, held.order.landed.total);
+  TRY(const Charge after, charge_of(dearer));
+  TRY(const Charge before, charge_of(held.order.landed));
+  return difference(after, before);
 }
 
 }  // namespace
@@ -45,14 +47,13 @@ Result<PaymentId> approve_price(Ports& ports, const ShopperId& shopper_id, const
     TRY(const Held held, load_held(tx, shopper(shopper_id), purchase_id));
     TRY(const auto asked_before, find_open_difference(tx, held.purchase));
     if (asked_before) return asked_before->payment_id;
-    TRY(const Money difference, difference_of(tx, ports, held));
-
     Payment payment;
     payment.payment_id = new_id<PaymentId>(ports);
     payment.order_id = held.order.order_id;
     payment.purpose = PaymentPurpose::price_difference;
     payment.purchase_id = purchase_id;
-    payment.amount = difference;
+    TRY(payment.charge, difference_of(tx, ports, held));
+    TRY(payment.amount, total(payment.charge));
     payment.expires_at = ports.now() + ports.terms.payment_window;
 
     TRY_DO(insert_payment(tx, payment));
@@ -65,6 +66,7 @@ Result<PaymentId> approve_price(Ports& ports, const ShopperId& shopper_id, const
 
 Result<void> record_declined_price(Transaction& tx, const Ports& ports, const PurchaseId& purchase_id) {
   TRY(Purchase purchase, load_purchase(tx, purchase_id));
+  if (purchase.state != PurchaseState::held) return done();  // given up for another reason meanwhile
   for (size_t i = 0; i < purchase.lines.size(); ++i) {
     PurchaseLine& line = purchase.lines[i];
     // A dearer freight is of all lines together.

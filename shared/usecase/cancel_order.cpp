@@ -9,7 +9,7 @@
 namespace sampan {
 namespace {
 
-// Nobody has paid: the provider's page is closed first, by the job that would have closed it later.
+// What nobody has paid yet is not asked for any more: the job that would have closed the provider's page later does it now.
 Result<void> expire_now(Transaction& tx, const Ports& ports, const OrderId& order_id) {
   TRY(const auto payments, list_payments(tx, order_id));
   for (Payment payment : payments) {
@@ -51,7 +51,9 @@ Result<int64_t> cancel_what_is_not_bought(Transaction& tx, const Ports& ports, c
     TRY_DO(update_purchase(tx, purchase));
     ++cancelled;
   }
-  if (cancelled > 0) TRY_DO(settle_order(tx, ports, order_id, reason));
+  if (cancelled == 0) return cancelled;
+  TRY_DO(expire_now(tx, ports, order_id));  // differences that were asked for them
+  TRY_DO(settle_order(tx, ports, order_id, reason));
   return cancelled;
 }
 

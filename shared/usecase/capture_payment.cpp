@@ -5,6 +5,7 @@
 #include "shared/database/payment_rows.hpp"
 #include "shared/database/purchase_rows.hpp"
 #include "shared/usecase/recording.hpp"
+#include "shared/usecase/settle_order.hpp"
 #include "shared/usecase/settlement.hpp"
 
 namespace sampan {
@@ -41,27 +42,18 @@ Result<void> begin_fulfilment(Transaction& tx, const Ports& ports, Order order) 
   return announce(tx, ChangeKind::order, order.order_id.value, order.shopper_id, ports.now());
 }
 
-// The difference is paid: the purchase goes on at the prices that the shopper has agreed to.
-Result<void> resume_purchase(Transaction& tx, const Ports& ports, Order order, const Payment& payment) {
+// The difference is paid: the purchase goes on at the prices that the shopper has agreed to. Whatever of it is not needed
+// any more, since this purchase or another was given up while the shopper paid, goes back.
+Result<void> resume_purchase(Transaction& tx, const Ports& ports, const Order& order, const Payment& payment) {
   TRY(Purchase purchase, load_purchase(tx, payment.purchase_id));
-  TRY(purchase, after(std::move(purchase), PurchaseEvent::price_approved));
-  purchase = as_proposed(std::move(purchase));
-  TRY_DO(update_purchase(tx, purchase));
-  TRY(const auto purchases, list_purchases(tx, order.order_id));
-  TRY(order.landed, reland(order, purchases, ports.terms));
-  TRY_DO(update_order(tx, order));
-  TRY_DO(announce(tx, ChangeKind::purchase, purchase.purchase_id.value, order.shopper_id, ports.now()));
-  return enqueue_now(tx, ports, JobKind::place_purchase, purchase.purchase_id.value);
-}
-
-// What the payment pays for, by accounts.
-Result<Charge> charge_of_payment(Transaction& tx, const Ports& ports, const Order& order, const Payment& payment) {
-  TRY(const Charge charged, charge_of(order.landed));
-  if (payment.purpose == PaymentPurpose::order) return charged;
-  TRY(auto purchases, list_purchases(tx, order.order_id));
-  TRY(const LandedCost dearer, reland_as_proposed(order, std::move(purchases), payment.purchase_id, ports.terms));
-  TRY(const Charge after_it, charge_of(dearer));
-  return difference(after_it, charged);
+  if (purchase.state == PurchaseState::held) {
+    TRY(purchase, after(std::move(purchase), PurchaseEvent::price_approved));
+    purchase = as_proposed(std::move(purchase));
+    TRY_DO(update_purchase(tx, purchase));
+    TRY_DO(announce(tx, ChangeKind::purchase, purchase.purchase_id.value, order.shopper_id, ports.now()));
+    TRY_DO(enqueue_now(tx, ports, JobKind::place_purchase, purchase.purchase_id.value));
+  }
+  return settle_paid_difference(tx, ports, order.order_id, payment.charge);
 }
 
 Result<void> record_capture(Transaction& tx, const Ports& ports, const PaymentId& payment_id,
@@ -73,10 +65,9 @@ Result<void> record_capture(Transaction& tx, const Ports& ports, const PaymentId
                 payment_id.value + " " + text(answer.captured) + " for " + text(payment.amount));
   TRY(const Order order, load_order(tx, the_shop(), payment.order_id));
   TRY(payment.state, next_state<PaymentState>(payment_transitions, payment.state, PaymentEvent::captured));
-  TRY(const Charge charge, charge_of_payment(tx, ports, order, payment));
 
   TRY_DO(update_payment(tx, payment));
-  TRY_DO(post(tx, entry_of_capture(charge, payment.amount, answer.fee,
+  TRY_DO(post(tx, entry_of_capture(payment.charge, payment.amount, answer.fee,
                                    blank_entry(ports, "captured", payment_id.value, order.order_id))));
   TRY_DO(announce(tx, ChangeKind::payment, payment_id.value, order.shopper_id, ports.now()));
   if (payment.purpose == PaymentPurpose::order) return begin_fulfilment(tx, ports, order);

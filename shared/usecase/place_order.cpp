@@ -54,6 +54,7 @@ Result<OrderId> place_order(Ports& ports, const ShopperId& shopper_id, const Pla
     payment.order_id = order.order_id;
     payment.purpose = PaymentPurpose::order;
     payment.amount = order.landed.total;
+    TRY(payment.charge, charge_of(order.landed));
     payment.expires_at = order.placed_at + ports.terms.payment_window;
 
     TRY_DO(insert_order(tx, order));

@@ -53,6 +53,29 @@ Result<std::vector<Payment>> refundable(Transaction& tx, const OrderId& order_id
   return left;
 }
 
+// `charged` is what the shopper has paid for so far, which the order is charged anew from.
+Result<void> settle(Transaction& tx, const Ports& ports, Order order, const Charge& charged, RefundReason reason) {
+  TRY(const auto purchases, list_purchases(tx, order.order_id));
+  TRY(const auto parcels, list_parcels(tx, order.order_id));
+
+  TRY(LandedCost landed, reland(order, purchases, ports.terms));
+  TRY(const Charge now, charge_of(landed));
+  TRY(const GivenBack back,
+      entry_of_lower_charge(
+          charged, now,
+          blank_entry(ports, "lower", order.order_id.value + ":" + std::to_string(order.version), order.order_id)));
+
+  TRY_DO(post(tx, back.entry));
+  if (back.refund.minor > 0) TRY_DO(owe_refund(tx, ports, order, back.refund, reason));
+  order.landed = std::move(landed);
+  if (order.state == OrderState::fulfilling && is_settled(purchases, parcels)) {
+    TRY_DO(check_escrow_is_empty(tx, order.order_id));
+    TRY(order, after(std::move(order), OrderEvent::all_settled));
+  }
+  TRY_DO(update_order(tx, order));
+  return announce(tx, ChangeKind::order, order.order_id.value, order.shopper_id, ports.now());
+}
+
 }  // namespace
 
 Result<void> owe_refund(Transaction& tx, const Ports& ports, const Order& order, Money amount, RefundReason reason) {
@@ -78,25 +101,15 @@ Result<void> owe_refund(Transaction& tx, const Ports& ports, const Order& order,
 
 Result<void> settle_order(Transaction& tx, const Ports& ports, const OrderId& order_id, RefundReason reason) {
   TRY(Order order, load_order(tx, the_shop(), order_id));
-  TRY(const auto purchases, list_purchases(tx, order_id));
-  TRY(const auto parcels, list_parcels(tx, order_id));
+  TRY(const Charge charged, charge_of(order.landed));
+  return settle(tx, ports, std::move(order), charged, reason);
+}
 
-  TRY(LandedCost landed, reland(order, purchases, ports.terms));
+Result<void> settle_paid_difference(Transaction& tx, const Ports& ports, const OrderId& order_id, const Charge& paid) {
+  TRY(Order order, load_order(tx, the_shop(), order_id));
   TRY(const Charge before, charge_of(order.landed));
-  TRY(const Charge now, charge_of(landed));
-  TRY(const GivenBack back,
-      entry_of_lower_charge(
-          before, now, blank_entry(ports, "lower", order_id.value + ":" + std::to_string(order.version), order_id)));
-
-  TRY_DO(post(tx, back.entry));
-  if (back.refund.minor > 0) TRY_DO(owe_refund(tx, ports, order, back.refund, reason));
-  order.landed = std::move(landed);
-  if (order.state == OrderState::fulfilling && is_settled(purchases, parcels)) {
-    TRY_DO(check_escrow_is_empty(tx, order_id));
-    TRY(order, after(std::move(order), OrderEvent::all_settled));
-  }
-  TRY_DO(update_order(tx, order));
-  return announce(tx, ChangeKind::order, order_id.value, order.shopper_id, ports.now());
+  TRY(const Charge charged, add(before, paid));
+  return settle(tx, ports, std::move(order), charged, RefundReason::cheaper);
 }
 
 }  // namespace sampan

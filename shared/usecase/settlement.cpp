@@ -5,21 +5,6 @@
 namespace sampan {
 namespace {
 
-// The account that a kind of cost stands on.
-Money& part_of(Charge& charge, LandedKind kind) {
-  switch (kind) {
-    case LandedKind::line:
-    case LandedKind::domestic_freight: return charge.goods;
-    case LandedKind::service_fee: return charge.fee;
-    case LandedKind::international_freight:
-    case LandedKind::insurance: return charge.ship;
-    case LandedKind::duty:
-    case LandedKind::fee: return charge.duty;
-    case LandedKind::vat: break;
-  }
-  return charge.vat;
-}
-
 bool wants(const Purchase& purchase, const std::string& line_id) {
   return std::any_of(purchase.lines.begin(), purchase.lines.end(),
                      [&](const PurchaseLine& line) { return line.order_line_id.value == line_id; });
@@ -54,16 +39,6 @@ Result<PlacedMoney> placed_money(const Order& order, const Purchase& purchase) {
 }
 
 }  // namespace
-
-Result<Charge> charge_of(const LandedCost& landed) {
-  const Money zero{0, landed.total.currency};
-  Charge charge{zero, zero, zero, zero, zero};
-  for (const LandedComponent& component : landed.components) {
-    Money& account = part_of(charge, component.kind);
-    TRY(account, add(account, component.amount));
-  }
-  return charge;
-}
 
 Result<Money> goods_of(const LandedCost& landed, const Purchase& purchase) {
   Money goods{0, landed.total.currency};
@@ -100,20 +75,6 @@ Result<LandedCost> reland(const Order& order, const std::vector<Purchase>& purch
   none.components.clear();
   none.total.minor = 0;
   return none;
-}
-
-Result<Charge> difference(const Charge& more, const Charge& less) {
-  Charge left = more;
-  TRY(left.goods, subtract(more.goods, less.goods));
-  TRY(left.fee, subtract(more.fee, less.fee));
-  TRY(left.ship, subtract(more.ship, less.ship));
-  TRY(left.duty, subtract(more.duty, less.duty));
-  TRY(left.vat, subtract(more.vat, less.vat));
-  return left;
-}
-
-Result<Money> total(const Charge& charge) {
-  return sum(charge.goods.currency, {charge.goods, charge.fee, charge.ship, charge.duty, charge.vat});
 }
 
 Purchase as_proposed(Purchase purchase) {

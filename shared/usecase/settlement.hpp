@@ -10,22 +10,10 @@
 #include "shared/ledger/ledger.hpp"
 #include "shared/order/order.hpp"
 #include "shared/purchase/purchase.hpp"
+#include "shared/quote/charge.hpp"
 #include "shared/quote/terms.hpp"
 
 namespace sampan {
-
-// A landed cost by the accounts that it stands on.
-struct Charge {
-  Money goods;  // what goes to the sellers, their freight with it
-  Money fee;
-  Money ship;
-  Money duty;
-  Money vat;
-};
-
-Result<Charge> charge_of(const LandedCost& landed);
-Result<Charge> difference(const Charge& more, const Charge& less);
-Result<Money> total(const Charge& charge);
 
 // One seller's part of the goods: its lines and its freight.
 Result<Money> goods_of(const LandedCost& landed, const Purchase& purchase);

@@ -8,6 +8,7 @@
 #include "shared/database/parcel_rows.hpp"
 #include "shared/usecase/answer_price.hpp"
 #include "shared/usecase/cancel_order.hpp"
+#include "shared/usecase/follow_purchase.hpp"
 #include "shared/usecase/receive_shipment.hpp"
 #include "tests/story/teller.hpp"
 
@@ -81,13 +82,48 @@ Ending price_jump_approved(Teller& teller) {
   teller.finds_and_quotes();
   teller.orders();
   dress_becomes_dearer(teller);
-  teller.world.act("Anna agrees to the new price", [&]() -> Result<void> {
-    TRY_DO(approve_price(teller.world.shop(), anna, teller.purchase_of(dress).purchase_id));
-    return done();
-  });
+  teller.agrees_to_the_new_price(dress);
   teller.pays(PaymentPurpose::price_difference);
   teller.warehouse_receives();
   teller.warehouse_packs();
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+// The shoes are given up while Anna has the page of the dress's difference open, and then she pays.
+Ending difference_paid_as_shoes_are_lost(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  dress_becomes_dearer(teller);
+  teller.agrees_to_the_new_price(dress);
+  teller.world.until("the shoes are bought", [&] { return teller.purchase_of(shoes).state == PurchaseState::paid; });
+  const UpstreamOrderId order = teller.purchase_of(shoes).bought.at(0).upstream_order_id;
+  if (teller.world.market().read_order(order, teller.world.now())->state == UpstreamState::paid)
+    REQUIRE(teller.world.market().seller_closes(order, teller.world.now()));
+  teller.world.act("the shop looks at the shoes", [&]() -> Result<void> {
+    TRY_DO(follow_purchase(teller.world.shop(), teller.purchase_of(shoes).purchase_id));
+    return done();
+  });
+  CHECK(teller.purchase_of(shoes).state == PurchaseState::refunded);
+  teller.pays(PaymentPurpose::price_difference);
+  teller.warehouse_receives();
+  teller.warehouse_packs();
+  teller.is_followed_to_the_end();
+  return ending_of(teller);
+}
+
+// Anna cancels, and pays the difference all the same on the page that is still open.
+Ending difference_paid_after_cancelling(Teller& teller) {
+  teller.finds_and_quotes();
+  teller.orders();
+  dress_becomes_dearer(teller);
+  teller.agrees_to_the_new_price(dress);
+  const Payment difference = teller.opened(PaymentPurpose::price_difference);
+  teller.world.act("Anna cancels", [&]() -> Result<void> {
+    if (teller.purchase_of(dress).state == PurchaseState::cancelled) return done();
+    return cancel_order(teller.world.shop(), anna, teller.order_id);
+  });
+  REQUIRE(teller.world.provider().pay(difference.provider_id, teller.world.now()));
   teller.is_followed_to_the_end();
   return ending_of(teller);
 }
@@ -215,6 +251,24 @@ TEST_CASE("a price that jumps waits for the shopper, who may pay the difference"
   CHECK(ending.refunded_minor == 0);
 }
 
+TEST_CASE("a difference that is paid while another part is given up is charged once and the rest goes back",
+          "[story]") {
+  Teller teller;
+  const Ending ending = difference_paid_as_shoes_are_lost(teller);
+  CHECK(ending.stage == JourneyStage::delivered);
+  CHECK(ending.charged_minor > teller.quote.landed.total.minor);
+  CHECK(ending.refunded_minor > 0);
+  CHECK(ending.refunded_minor < ending.charged_minor);
+}
+
+TEST_CASE("a difference that is paid for what was cancelled goes back whole", "[story]") {
+  Teller teller;
+  const Ending ending = difference_paid_after_cancelling(teller);
+  CHECK(ending.stage == JourneyStage::refunded);
+  CHECK(ending.charged_minor > teller.quote.landed.total.minor);
+  CHECK(ending.refunded_minor == ending.charged_minor);
+}
+
 TEST_CASE("a lost parcel is refunded but for the fee", "[story]") {
   Teller teller;
   const Ending ending = parcel_lost(teller);
@@ -260,6 +314,15 @@ TEST_CASE("a declined price ends the same wherever the shop is struck", "[story]
 
 TEST_CASE("an approved price ends the same wherever the shop is struck", "[story][struck]") {
   strike_everywhere(price_jump_approved);
+}
+
+TEST_CASE("a difference paid as another part is given up ends the same wherever the shop is struck",
+          "[story][struck]") {
+  strike_everywhere(difference_paid_as_shoes_are_lost);
+}
+
+TEST_CASE("a difference paid after cancelling ends the same wherever the shop is struck", "[story][struck]") {
+  strike_everywhere(difference_paid_after_cancelling);
 }
 
 TEST_CASE("a lost parcel ends the same wherever the shop is struck", "[story][struck]") {

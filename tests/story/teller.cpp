@@ -7,6 +7,7 @@
 #include "shared/database/parcel_rows.hpp"
 #include "shared/database/payment_rows.hpp"
 #include "shared/database/refund_rows.hpp"
+#include "shared/usecase/answer_price.hpp"
 #include "shared/usecase/capture_payment.hpp"
 #include "shared/usecase/pack_parcel.hpp"
 #include "shared/usecase/place_order.hpp"
@@ -55,7 +56,14 @@ void Teller::orders() {
   CHECK(world.journey_of(order_id).stage == JourneyStage::waiting_for_payment);
 }
 
-void Teller::pays(PaymentPurpose purpose) {
+void Teller::agrees_to_the_new_price(const ProductKey& product) {
+  world.act("Anna agrees to the new price", [&]() -> Result<void> {
+    TRY_DO(approve_price(world.shop(), anna, purchase_of(product).purchase_id));
+    return done();
+  });
+}
+
+Payment Teller::opened(PaymentPurpose purpose) {
   Payment payment;
   world.until("the provider's page is open", [&] {
     const auto payments =
@@ -64,6 +72,11 @@ void Teller::pays(PaymentPurpose purpose) {
       if (each.purpose == purpose && each.state == PaymentState::pending) payment = each;
     return !payment.provider_id.is_empty();
   });
+  return payment;
+}
+
+void Teller::pays(PaymentPurpose purpose) {
+  const Payment payment = opened(purpose);
   REQUIRE(world.provider().pay(payment.provider_id, world.now()));
   world.act("Anna comes back from the provider", [&]() -> Result<void> {
     TRY(const bool captured, capture_payment(world.shop(), payment.payment_id));

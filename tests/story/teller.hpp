@@ -25,6 +25,9 @@ struct Teller {
   void finds_and_quotes();
   void orders();
   void pays(PaymentPurpose purpose = PaymentPurpose::order);
+  void agrees_to_the_new_price(const ProductKey& product);
+  // The payment whose page is open.
+  Payment opened(PaymentPurpose purpose);
   // The seller's goods come in as the market says; the warehouse looks at them.
   void warehouse_receives();
   void warehouse_packs();

@@ -31,6 +31,7 @@ Payment payment() {
   payment.payment_id = {"pay_1"};
   payment.order_id = {"ord_1"};
   payment.amount = in("EUR", "69.94");
+  payment.charge = {in("EUR", "38.16"), in("EUR", "1.91"), in("EUR", "12.70"), in("EUR", "6.00"), in("EUR", "11.17")};
   return payment;
 }
 

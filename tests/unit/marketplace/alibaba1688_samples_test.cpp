@@ -1,5 +1,5 @@
 // Whole recordings and the platform's own document samples, which are not ours to keep in the repository: read where the
-// environment variable SAMPAN_SAMPLES names a folder of them, with a folder 1688 inside.
+// environment variable SAMPAN_SAMPLES names a folder of them, with a folder samples/1688 inside.
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -148,7 +148,7 @@ TEST_CASE("recorded replies of 1688 are understood, each file of them", "[market
   const char* const samples = std::getenv("SAMPAN_SAMPLES");
   if (samples == nullptr) SKIP("SAMPAN_SAMPLES names no folder of recordings");
   size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(samples) / "1688")) {
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(samples) / "samples/1688")) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".json") continue;
     ++files;
