@@ -110,10 +110,11 @@ struct Purchase {
   std::vector<std::string> waybills;     // once shipped
   std::vector<PurchaseLine> proposed;    // while held: the lines at the seller's new prices
   std::optional<Money> proposed_freight;
+  bool cancel_asked = false;  // while it was being bought: what was bought is asked back, what was not is cancelled
   int64_t version = 0;
 };
 FIELDS(Purchase, purchase_id, order_id, seller, seller_name, state, lines, quoted_freight, attempted_at, waiting_since,
-       bought, waybills, proposed, proposed_freight, version)
+       bought, waybills, proposed, proposed_freight, cancel_asked, version)
 
 Result<Purchase> after(Purchase purchase, PurchaseEvent event);
 

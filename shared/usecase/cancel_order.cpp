@@ -25,6 +25,11 @@ Result<int64_t> ask_back_what_is_not_sent(Transaction& tx, const Ports& ports, c
   TRY(const auto purchases, list_purchases(tx, order_id));
   int64_t asked = 0;
   for (Purchase purchase : purchases) {
+    if (purchase.state == PurchaseState::placing || purchase.state == PurchaseState::placed) {
+      purchase.cancel_asked = true;
+      TRY_DO(update_purchase(tx, purchase));
+      ++asked;
+    }
     if (purchase.state != PurchaseState::paid) continue;
     TRY(purchase, after(std::move(purchase), PurchaseEvent::refund_was_requested));
     TRY_DO(update_purchase(tx, purchase));

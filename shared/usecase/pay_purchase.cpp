@@ -34,9 +34,14 @@ Result<void> record_paid(Ports& ports, const PurchaseId& purchase_id) {
     Entry entry = blank_entry(ports, "paid", purchase_id.value, purchase.order_id);
     entry.postings = {debit(Account::upstream_payable, paid), credit(Account::upstream_prepaid, paid)};
 
+    if (purchase.cancel_asked) {
+      TRY(purchase, after(std::move(purchase), PurchaseEvent::refund_was_requested));
+    }
+
     TRY_DO(update_purchase(tx, purchase));
     TRY_DO(post(tx, entry));
     TRY_DO(announce(tx, ChangeKind::purchase, purchase_id.value, order.shopper_id, ports.now()));
+    if (purchase.cancel_asked) return enqueue_now(tx, ports, JobKind::refund_purchase, purchase_id.value);
     return enqueue_at(tx, ports, JobKind::follow_purchase, purchase_id.value, ports.now() + hours(1));
   });
 }

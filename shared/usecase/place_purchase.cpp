@@ -5,6 +5,7 @@
 #include "shared/database/ledger_rows.hpp"
 #include "shared/database/order_rows.hpp"
 #include "shared/database/purchase_rows.hpp"
+#include "shared/usecase/cancel_order.hpp"
 #include "shared/usecase/read_upstream.hpp"
 #include "shared/usecase/record_plan.hpp"
 #include "shared/usecase/settlement.hpp"
@@ -140,6 +141,15 @@ Result<PlanRecord> prepare(Ports& ports, Marketplace& upstream, const Purchase& 
   return record;
 }
 
+// Cancelled while it was being bought, and nothing was.
+Result<JobOutcome> give_up(Ports& ports, const Purchase& purchase) {
+  TRY_DO(ports.database.transact([&](Transaction& tx) -> Result<void> {
+    TRY_DO(cancel_what_is_not_bought(tx, ports, purchase.order_id, RefundReason::cancelled));
+    return done();
+  }));
+  return job_done();
+}
+
 }  // namespace
 
 Result<JobOutcome> place_purchase(Ports& ports, const PurchaseId& purchase_id) {
@@ -148,6 +158,7 @@ Result<JobOutcome> place_purchase(Ports& ports, const PurchaseId& purchase_id) {
   TRY(Marketplace* const upstream, marketplace_of(ports, purchase.seller.marketplace));
   if (purchase.state == PurchaseState::placing) return ask(ports, *upstream, purchase);
   if (purchase.state != PurchaseState::queued) return job_done();
+  if (purchase.cancel_asked) return give_up(ports, purchase);
 
   TRY(const PlanRecord record, prepare(ports, *upstream, purchase));
   if (record.wait_until) return again(std::min(*record.wait_until, ports.now() + hours(6)));

@@ -1,9 +1,11 @@
 #include "shared/usecase/place_purchase.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <functional>
 #include <utility>
 
+#include "shared/usecase/cancel_order.hpp"
 #include "shared/usecase/pay_purchase.hpp"
 #include "tests/story/teller.hpp"
 
@@ -105,6 +107,30 @@ TEST_CASE("an order that came out dearer than its preview is closed unpaid, and 
   REQUIRE(place_purchase(ports, id));
   CHECK(teller.purchase_of(dress).state == PurchaseState::held);
   CHECK(world.market().books().paid.minor == 0);
+}
+
+TEST_CASE("what is cancelled while it is being bought is asked back, or not bought at all", "[purchase]") {
+  const bool is_made = GENERATE(true, false);
+  CAPTURE(is_made);
+  Teller teller;
+  pay_for_an_order(teller);
+  World& world = teller.world;
+  const PurchaseId id = teller.purchase_of(dress).purchase_id;
+  SimulatedMarketplace market(world.market(), [&world] { return world.now(); });
+  OddMarketplace lossy(market, [&](const PurchaseRequest& request) -> Result<std::vector<UpstreamOrder>> {
+    if (is_made) REQUIRE(market.place_purchase(request));
+    return fail(ErrorCode::outcome_unknown, "No answer in time.");
+  });
+  Ports ports = world.shop();
+  ports.marketplace = [&](MarketplaceName) -> Marketplace* { return &lossy; };
+  REQUIRE(place_purchase(ports, id));
+  REQUIRE(teller.purchase_of(dress).state == PurchaseState::placing);
+
+  REQUIRE(cancel_order(world.shop(), anna, teller.order_id));
+  teller.is_followed_to_the_end();
+  CHECK(teller.purchase_of(dress).state == (is_made ? PurchaseState::refunded : PurchaseState::cancelled));
+  CHECK(teller.refunded().minor == teller.charged().minor);
+  world.compare_books();
 }
 
 TEST_CASE("an order of a call that arrived later than anybody waited is closed, not paid", "[purchase]") {
