@@ -216,12 +216,12 @@ class EpollConnections final : public Connections {
       Descriptor client(::accept4(listener_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
       if (client.number() < 0) return;
       const std::lock_guard lock(mutex_);
-      if (open_ >= limits_.connections) continue;
+      if (*open_ >= limits_.connections) continue;
       const int yes = 1;
       ::setsockopt(client.number(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
       const int socket = client.release();
       waiting_[socket] = {Clock::now() + milliseconds(limits_.header_ms)};
-      ++open_;
+      ++*open_;
       watch(EPOLL_CTL_ADD, socket, for_next_request);
     }
   }
@@ -249,7 +249,7 @@ class EpollConnections final : public Connections {
     }
     watch(EPOLL_CTL_MOD, socket, 0);
     const WaitingRequest request{socket, is_whole ? end + 4 : 0};
-    workers.add([this, request, serve] { serve(request) ? keep(request.socket) : let_go(request.socket); });
+    workers.add([this, request, serve] { put_back(request.socket, serve(request)); });
   }
 
   void await_rest(int socket) {
@@ -257,6 +257,17 @@ class EpollConnections final : public Connections {
     Deadline& deadline = waiting_[socket];
     if (!deadline.is_idle) return;
     deadline = {Clock::now() + milliseconds(limits_.header_ms), false};
+  }
+
+  void put_back(int socket, const Served& served) {
+    if (served.taken_by) {
+      watch(EPOLL_CTL_DEL, socket, 0);  // before: its number may be another connection's as soon as its owner has it
+      served.taken_by(TakenConnection(socket, open_));
+    } else if (served.is_kept) {
+      keep(socket);
+    } else {
+      let_go(socket);
+    }
   }
 
   // EPOLL_CTL_MOD tells at once of what has come meanwhile. Under the lock: as soon as it waits, the loop may close it.
@@ -268,20 +279,19 @@ class EpollConnections final : public Connections {
 
   void let_go(int socket) {
     close_gently(socket);
-    const std::lock_guard lock(mutex_);
-    --open_;
+    --*open_;
   }
 
   void drop(int socket) {
     const std::lock_guard lock(mutex_);
     waiting_.erase(socket);
     ::close(socket);
-    --open_;
+    --*open_;
   }
 
   int milliseconds_to_next_sweep() {
     const std::lock_guard lock(mutex_);
-    return waiting_.empty() && open_ == 0 ? -1 : sweep_every_ms();
+    return waiting_.empty() && *open_ == 0 ? -1 : sweep_every_ms();
   }
   int sweep_every_ms() const { return std::clamp(limits_.header_ms / 4, 1, 1000); }
 
@@ -296,7 +306,7 @@ class EpollConnections final : public Connections {
         continue;
       }
       ::close(each->first);
-      --open_;
+      --*open_;
       each = waiting_.erase(each);
     }
   }
@@ -309,10 +319,17 @@ class EpollConnections final : public Connections {
   Clock::time_point next_sweep_{};
   std::mutex mutex_;  // of what follows: the loop and the workers change it
   std::unordered_map<int, Deadline> waiting_;
-  size_t open_ = 0;  // waiting or with a worker
+  // Waiting, with a worker or taken; shared with those that took one, who may outlive us.
+  const std::shared_ptr<std::atomic<size_t>> open_ = std::make_shared<std::atomic<size_t>>(0);
 };
 
 }  // namespace
+
+TakenConnection::~TakenConnection() {
+  if (open_ == nullptr) return;
+  ::close(socket_);
+  --*open_;
+}
 
 Result<std::unique_ptr<Connections>> Connections::bind(const std::string& listen, ConnectionLimits limits) {
   TRY(Descriptor listener, listening_socket(listen));

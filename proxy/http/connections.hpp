@@ -5,10 +5,12 @@
 // Errors  bad_input (the address cannot be read), conflict (somebody else listens there)
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "shared/core/error.hpp"
 
@@ -30,10 +32,31 @@ struct WaitingRequest {
   size_t header_bytes = 0;
 };
 
+// A client's socket that has been taken from its server. It still counts as one of the server's connections, until it is
+// closed with its owner.
+class TakenConnection {
+ public:
+  TakenConnection(int socket, std::shared_ptr<std::atomic<size_t>> open) : socket_(socket), open_(std::move(open)) {}
+  TakenConnection(TakenConnection&& other) noexcept = default;
+  TakenConnection& operator=(TakenConnection&&) = delete;
+  ~TakenConnection();
+  int socket() const { return socket_; }
+
+ private:
+  int socket_;
+  std::shared_ptr<std::atomic<size_t>> open_;  // nothing when it has moved on
+};
+
+// What becomes of a connection whose request has been served.
+struct Served {
+  bool is_kept = false;                           // for the next request; else it is closed
+  std::function<void(TakenConnection)> taken_by;  // set: the connection is its
+};
+
 class Connections {
  public:
-  // Serves one request on a blocking worker thread; false closes the connection.
-  using Serve = std::function<bool(const WaitingRequest&)>;
+  // Serves one request on a blocking worker thread.
+  using Serve = std::function<Served(const WaitingRequest&)>;
 
   // `listen` is "127.0.0.1:8080" or "[::1]:8080"; port 0 takes a free one.
   static Result<std::unique_ptr<Connections>> bind(const std::string& listen, ConnectionLimits limits);

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -159,6 +160,7 @@ HttpRequest plain_request(const httplib::Request& request, std::string body) {
 struct Turn {
   RequestStream& stream;
   bool has_read_body = false;
+  std::function<void(TakenConnection)> taken_by = {};
 };
 thread_local Turn* turn = nullptr;
 
@@ -203,9 +205,12 @@ class Exchange final : public httplib::Server {
     Delete(".*", take_body);
   }
 
-  bool serve(const WaitingRequest& waiting, const ConnectionLimits& limits) {
+  Served serve(const WaitingRequest& waiting, const ConnectionLimits& limits) {
     RequestStream stream(waiting, limits);
-    if (waiting.header_bytes == 0) return refuse_header(stream);
+    if (waiting.header_bytes == 0) {
+      refuse_header(stream);
+      return {};
+    }
     Turn now{stream};
     turn = &now;
     bool closed = false;
@@ -217,7 +222,8 @@ class Exchange final : public httplib::Server {
       brings_body = has_body(request);
     });
     turn = nullptr;
-    return answered && !closed && (!brings_body || now.has_read_body) && stream.status() < 400;
+    return {answered && !closed && (!brings_body || now.has_read_body) && stream.status() < 400,
+            std::move(now.taken_by)};
   }
 
  private:
@@ -246,7 +252,8 @@ class Exchange final : public httplib::Server {
   }
 
   void call(const httplib::Request& request, std::string body, httplib::Response& response) const {
-    const HttpReply reply = site_.answer(plain_request(request, std::move(body)));
+    const SiteReply reply = site_.answer(plain_request(request, std::move(body)));
+    if (reply.go_on) return hand_over(reply);
     if (reply.status == 0) turn->stream.cut();
     response.status = reply.status == 0 ? 500 : reply.status;
     std::string content_type = "application/octet-stream";
@@ -259,15 +266,30 @@ class Exchange final : public httplib::Server {
     response.set_content(reply.body, content_type);
   }
 
-  static bool refuse_header(RequestStream& stream) {
+  // The library would write the reply to its end; it is cut off from a connection that is not ours any more.
+  static void hand_over(const SiteReply& reply) {
+    std::string first_bytes = header_until_close("200 OK");
+    for (const HttpField& field : reply.fields) first_bytes += field.name + ": " + field.value + "\r\n";
+    first_bytes += "\r\n" + reply.body;
+    turn->taken_by = [go_on = reply.go_on, first_bytes = std::move(first_bytes)](TakenConnection connection) {
+      go_on(std::move(connection), first_bytes);
+    };
+    turn->stream.cut();
+  }
+
+  static std::string header_until_close(std::string_view status) {
+    std::string header = "HTTP/1.1 " + std::string(status) + "\r\nConnection: close\r\n";
+    for (const auto& [name, value] : security_headers) header += name + ": " + value + "\r\n";
+    return header;
+  }
+
+  static void refuse_header(RequestStream& stream) {
     const Problem& problem = problem_of(431);
     const std::string body = problem_json(problem);
-    std::string reply = "HTTP/1.1 431 " + std::string(problem.title) + "\r\nConnection: close\r\n";
-    for (const auto& [name, value] : security_headers) reply += name + ": " + value + "\r\n";
+    std::string reply = header_until_close("431 " + std::string(problem.title));
     reply += "Content-Type: " + std::string(problem_content_type) + "\r\n";
     reply += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     stream.write(reply.data(), reply.size());
-    return false;
   }
 
   const Site site_;

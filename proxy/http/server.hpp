@@ -4,8 +4,10 @@
 // Source  RFC 9110, RFC 9112; cpp-httplib parses requests and writes replies
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "proxy/http/connections.hpp"
@@ -17,12 +19,23 @@ namespace sampan {
 
 inline constexpr size_t body_limit_bytes = 64 * 1024;
 
+// A reply, after which the connection may be somebody's who goes on writing to it: a stream.
+struct SiteReply : HttpReply {
+  // The connection, and what is to be written to it first: the header and the body of this reply. Such a reply tells no
+  // length, it ends with its connection.
+  using GoOn = std::function<void(TakenConnection, std::string first_bytes)>;
+
+  SiteReply(HttpReply reply, GoOn goes_on = {}) : HttpReply(std::move(reply)), go_on(std::move(goes_on)) {}
+
+  GoOn go_on;
+};
+
 // What stands at an address. A path that begins with one of `call_prefixes` is a call; all others are files.
 struct Site {
   StaticFiles files;
   std::vector<std::string> call_prefixes;
   // A reply of status 0 is none: the connection is cut, as a peer does that dies.
-  HttpHandler answer;
+  std::function<SiteReply(const HttpRequest&)> answer;
 };
 
 class Server {

@@ -1,15 +1,11 @@
 #include "proxy/main/sandbox.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <cstdio>
-#include <mutex>
-#include <thread>
 
 #include "proxy/http/serve.hpp"
 #include "proxy/main/clock_file.hpp"
-#include "proxy/marketplace/digest.hpp"
+#include "proxy/main/teller.hpp"
 #include "proxy/marketplace/sign.hpp"
 #include "proxy/marketplace/transport.hpp"
 #include "proxy/sandbox/aop_gateway.hpp"
@@ -18,7 +14,7 @@
 #include "proxy/sandbox/rates_gateway.hpp"
 #include "proxy/sandbox/stripe_gateway.hpp"
 #include "proxy/sandbox/stripe_page.hpp"
-#include "proxy/sandbox/stripe_webhooks.hpp"
+#include "proxy/sandbox/struck_call.hpp"
 #include "proxy/sandbox/world.hpp"
 
 namespace sampan {
@@ -26,8 +22,6 @@ namespace {
 
 constexpr const char* webhook_secret = "whsec_sampan_sandbox";
 constexpr const char* operator_token = "sandbox-operator";
-
-std::string hmac_hex(std::string_view key, std::string_view text) { return lower_hex(hmac_sha256(key, text)); }
 
 int64_t monotonic_ms() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();
@@ -43,73 +37,6 @@ HttpReply with_stripe(World& world, const StripeGatewaySettings& settings, Answe
   if (reply) return *reply;
   return {500, {{"Content-Type", "application/json"}}, R"({"error":{"type":"api_error"}})"};
 }
-
-// Tells the shop what happened to its payments, until it has heard.
-class Teller {
- public:
-  Teller(World& world, StripeGatewaySettings settings, HttpSend send)
-      : world_(world), settings_(std::move(settings)), send_(std::move(send)), thread_([this] { run(); }) {}
-  ~Teller() {
-    {
-      const std::lock_guard lock(mutex_);
-      is_ending_ = true;
-    }
-    end_.notify_all();
-    thread_.join();
-  }
-  Teller(const Teller&) = delete;
-  Teller& operator=(const Teller&) = delete;
-
-  void tell_all() {
-    const std::lock_guard one_at_a_time(telling_);
-    for (const WebhookDelivery& delivery : due()) tell(delivery);
-  }
-
- private:
-  std::vector<WebhookDelivery> due() {
-    const bool has_expired = world_.look([](Scene& scene) {
-      const auto& sessions = scene.stripe.sessions;
-      return std::any_of(sessions.begin(), sessions.end(), [&](const SandboxSession& session) {
-        return !session.end_is_told && !session.paid_at && session.expires_at <= scene.now;
-      });
-    });
-    if (has_expired)
-      with_stripe(world_, settings_, [](StripeGateway& gateway) {
-        gateway.tell_expired();
-        return HttpReply{};
-      });
-    return world_.look([&](Scene& scene) { return due_deliveries(scene.stripe, scene.now, WebhookFault::none); });
-  }
-
-  void tell(const WebhookDelivery& delivery) {
-    const Instant now = world_.now();
-    const auto reply = send_(webhook_request(delivery, {"/webhooks/stripe", webhook_secret, hmac_hex}, now));
-    const bool is_taken = reply && reply->status >= 200 && reply->status < 300;
-    const auto noted = world_.act([&](Scene& scene) {
-      record_attempt(scene.stripe, delivery.event_id, is_taken, scene.now);
-      return 0;
-    });
-    if (!noted) std::fprintf(stderr, "sandbox: %s\n", noted.error().sentence.c_str());
-  }
-
-  void run() {
-    std::unique_lock lock(mutex_);
-    while (!end_.wait_for(lock, std::chrono::milliseconds(200), [&] { return is_ending_; })) {
-      lock.unlock();
-      tell_all();
-      lock.lock();
-    }
-  }
-
-  World& world_;
-  StripeGatewaySettings settings_;
-  HttpSend send_;
-  std::mutex telling_;
-  std::mutex mutex_;
-  std::condition_variable end_;
-  bool is_ending_ = false;
-  std::thread thread_;
-};
 
 Result<void> write_clock(World& world, const std::string& data) {
   return write_whole(data + "/clock.json", to_json(world.clock()));
@@ -153,17 +80,21 @@ Result<void> run(const SandboxOptions& options) {
   const AopAccount account;
   TRY(const auto world, World::open({options.catalogue, options.data}, MarketRules{}, system_now));
   AopGateway aop(*world, account, sign, monotonic_ms);
-  const HttpHandler carrier = carrier_gateway(*world);
+  const HttpHandler rates =
+      struck_gateway(*world, [&](const HttpRequest& request) { return answer_ecb(request, world->now()); });
+  const HttpHandler carrier = struck_gateway(*world, carrier_gateway(*world));
   // Filled once the page listens, before anybody is answered.
   StripeGatewaySettings stripe;
   std::function<void()> tell_all = [] {};
   SandboxControl control(*world, [&] { tell_all(); });
 
+  const HttpHandler provider = struck_gateway(*world, [&](const HttpRequest& request) {
+    return with_stripe(*world, stripe, [&](StripeGateway& gateway) { return gateway.answer(request); });
+  });
   const HttpHandler gateways = [&](const HttpRequest& request) -> HttpReply {
-    if (request.path.rfind("/stats/", 0) == 0) return answer_ecb(request, world->now());
+    if (request.path.rfind("/stats/", 0) == 0) return rates(request);
     if (request.path.rfind("/carrier/", 0) == 0) return carrier(request);
-    if (request.path.rfind("/v1/", 0) == 0)
-      return with_stripe(*world, stripe, [&](StripeGateway& gateway) { return gateway.answer(request); });
+    if (request.path.rfind("/v1/", 0) == 0) return provider(request);
     return aop.answer(request);
   };
   const HttpHandler page = [&](const HttpRequest& request) {
@@ -192,7 +123,7 @@ Result<void> run(const SandboxOptions& options) {
     TransportLimits limits;
     limits.public_only = false;
     TRY(HttpSend send, transport(options.shop_url, limits));
-    teller = std::make_unique<Teller>(*world, stripe, std::move(send));
+    teller = std::make_unique<Teller>(*world, TellerSettings{stripe, webhook_secret, account, std::move(send)});
     tell_all = [&] { teller->tell_all(); };
   }
   return listening.run();

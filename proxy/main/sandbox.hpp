@@ -14,7 +14,7 @@ struct SandboxOptions {
       "127.0.0.1:0";  // of the gateways; the page and the control take the two ports behind it, or free ones
   std::string data = "./sandbox";
   std::string catalogue;  // folder of products.json and sellers.json
-  std::string shop_url;   // of the shop that is told about payments; empty: nobody is
+  std::string shop_url;   // of the shop that is told of payments and orders; empty: nobody is
 };
 
 int run_sandbox(const SandboxOptions& options);

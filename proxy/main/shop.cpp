@@ -1,8 +1,10 @@
 #include "proxy/main/shop.hpp"
 
+#include <fcntl.h>
 #include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -10,32 +12,22 @@
 #include <sstream>
 
 #include "proxy/database/group_writer.hpp"
+#include "proxy/http/feed.hpp"
 #include "proxy/http/serve.hpp"
 #include "proxy/main/clock_file.hpp"
+#include "proxy/main/gateways.hpp"
+#include "proxy/main/messages.hpp"
 #include "proxy/marketplace/digest.hpp"
-#include "proxy/marketplace/quota.hpp"
-#include "proxy/marketplace/sign.hpp"
-#include "proxy/marketplace/transport.hpp"
 #include "proxy/ops/config.hpp"
 #include "proxy/worker/worker.hpp"
-#include "shared/marketplace/alibaba1688/alibaba1688.hpp"
-#include "shared/marketplace/alibaba1688/errors.hpp"
-#include "shared/payment/stripe/stripe_provider.hpp"
-#include "shared/payment/stripe/webhook.hpp"
 #include "shared/protocol/dispatch.hpp"
 #include "shared/protocol/openapi.hpp"
-#include "shared/protocol/problem.hpp"
-#include "shared/rates/fetch_ecb.hpp"
-#include "shared/tracking/http_carrier.hpp"
-#include "shared/usecase/capture_payment.hpp"
 #include "shared/usecase/recording.hpp"
 
 namespace sampan {
 namespace {
 
 constexpr size_t job_threads = 4;
-
-std::string hmac_hex(std::string_view key, std::string_view text) { return lower_hex(hmac_sha256(key, text)); }
 
 Result<std::string> file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -81,39 +73,13 @@ Result<TradeTerms> load_terms(const std::string& folder, const Config& config) {
   return terms;
 }
 
-// An address that is written as one of this machine is a sandbox's; every other must turn out to be public.
-Result<HttpSend> send_to(const std::string& base_url) { return transport(base_url, TransportLimits{}); }
-
-Duration monotonic() {
-  const auto since = std::chrono::steady_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
-
-Result<std::unique_ptr<Marketplace>> open_alibaba1688(const AopConfig& config, const WarehouseConfig& warehouse,
-                                                      std::function<Instant()> now) {
-  TRY(HttpSend send, send_to(config.base_url));
-  const auto quota = std::make_shared<Quota>(
-      QuotaRule{config.calls_per_second, config.calls_per_second, seconds(10), seconds(120)}, monotonic);
-  Alibaba1688Settings settings;
-  settings.app_key = config.app_key;
-  settings.access_token = [token = config.access_token] { return token; };
-  settings.ship_to.full_name = warehouse.full_name;
-  settings.ship_to.mobile = warehouse.mobile;
-  settings.ship_to.post_code = warehouse.postcode;
-  settings.ship_to.province = warehouse.province;
-  settings.ship_to.city = warehouse.city;
-  settings.ship_to.area = warehouse.area;
-  settings.ship_to.address = warehouse.address;
-  const auto sign_call = [secret = config.app_secret](std::string_view path, const std::vector<Parameter>& parameters) {
-    SignRequest request;
-    request.secret = secret;
-    request.path = std::string(path);
-    request.parameters = parameters;
-    return sign(SignMethod::aop_sha1, request).signature;
-  };
-  return std::unique_ptr<Marketplace>(std::make_unique<Alibaba1688>(
-      std::move(settings), within_quota(std::move(send), quota, alibaba1688::is_quota_answer), sign_call,
-      std::move(now)));
+// Only its owner may read it: it holds addresses and tokens. SQLite gives the files beside it the same permission.
+Result<void> make_private(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const bool is_private = file >= 0 && ::fchmod(file, S_IRUSR | S_IWUSR) == 0;
+  if (file >= 0) ::close(file);
+  if (!is_private) return fail(ErrorCode::storage, "The shop's file cannot be made its owner's only.", path);
+  return done();
 }
 
 // Everything that a shop is made of, in the order in which it leans on what stands before.
@@ -121,13 +87,14 @@ struct Shop {
   std::function<Instant()> now;
   TradeTerms terms;
   std::unique_ptr<SqliteDatabase> sqlite;
+  std::unique_ptr<Feed> feed;
   std::unique_ptr<GroupWriter> database;
   std::unique_ptr<Marketplace> alibaba1688;
   std::unique_ptr<PaymentProvider> payments;
   std::unique_ptr<Carrier> carrier;
   std::unique_ptr<Ports> ports;
   std::unique_ptr<Dispatch> dispatch;
-  std::string webhook_secret;
+  MessageSecrets secrets;
 };
 
 Result<std::unique_ptr<Shop>> open_shop(const ShopOptions& options, const Config& config, const std::string& url) {
@@ -137,54 +104,43 @@ Result<std::unique_ptr<Shop>> open_shop(const ShopOptions& options, const Config
     TRY(shop->now, clock_of_file(config.clock_file));
   }
   TRY(shop->terms, load_terms(options.rules, config));
+  TRY_DO(make_private(options.data + "/shop.sqlite"));
   TRY(shop->sqlite, SqliteDatabase::open(options.data + "/shop.sqlite"));
-  shop->database = std::make_unique<GroupWriter>(*shop->sqlite);
+  TRY(const int64_t newest, transact<int64_t>(*shop->sqlite, newest_sequence));
+  shop->feed = std::make_unique<Feed>(newest);
+  shop->database = std::make_unique<GroupWriter>(
+      *shop->sqlite, newest,
+      [feed = shop->feed.get()](std::vector<Change> changes) { feed->tell(std::move(changes)); });
   if (config.aop) {
-    TRY(shop->alibaba1688, open_alibaba1688(*config.aop, config.warehouse, shop->now));
+    TRY(shop->alibaba1688, open_alibaba1688(*config.aop, config.warehouse, *shop->database, shop->now));
   }
-  TRY(HttpSend to_stripe, send_to(config.stripe->base_url));
   const std::string home = config.public_url.empty() ? url : config.public_url;
-  shop->payments = std::make_unique<StripeProvider>(
-      std::move(to_stripe), shop->now,
-      StripeSettings{config.stripe->key, {home + "/?paid={payment_id}", home + "/?unpaid={payment_id}"}});
-  TRY(HttpSend to_carrier, send_to(config.carrier_url));
-  shop->carrier = std::make_unique<HttpCarrier>(std::move(to_carrier));
-  TRY(HttpSend to_ecb, send_to(config.ecb.base_url));
-  shop->ports = std::make_unique<Ports>(Ports{
-      *shop->database, shop->now, [] { return Randomness{random_bits(), random_bits()}; },
-      [market = shop->alibaba1688.get()](MarketplaceName name) {
-        return name == MarketplaceName::alibaba1688 ? market : nullptr;
-      },
-      *shop->payments, *shop->carrier, [to_ecb, now = shop->now] { return fetch_ecb(to_ecb, now()); }, shop->terms});
+  TRY(shop->payments, open_stripe(*config.stripe, home, shop->now));
+  TRY(shop->carrier, open_carrier(config.carrier_url));
+  TRY(auto fetch_rates, open_ecb(config.ecb, shop->now));
+  shop->ports =
+      std::make_unique<Ports>(Ports{*shop->database, shop->now, [] { return Randomness{random_bits(), random_bits()}; },
+                                    [market = shop->alibaba1688.get()](MarketplaceName name) {
+                                      return name == MarketplaceName::alibaba1688 ? market : nullptr;
+                                    },
+                                    *shop->payments, *shop->carrier, std::move(fetch_rates), shop->terms});
   shop->dispatch =
       std::make_unique<Dispatch>(Dispatch{*shop->ports, [](std::string_view text) { return lower_hex(sha256(text)); },
                                           new_token, system_now, config.operator_token});
-  shop->webhook_secret = config.stripe->webhook_secret;
+  shop->secrets = {config.stripe->webhook_secret, config.aop ? config.aop->app_secret : ""};
   return shop;
 }
 
-// Whoever says so, the provider itself is asked: a forged message moves nothing, a repeated one neither.
-HttpReply hear_stripe(Shop& shop, const HttpRequest& request) {
-  const auto signature = field_of(request.fields, "Stripe-Signature");
-  const auto genuine = check_stripe_signature(signature, request.body, shop.webhook_secret, shop.now(), hmac_hex);
-  if (!genuine) {
-    HttpReply refused = problem_reply(genuine.error());
-    refused.status = 400;
-    return refused;
-  }
-  const auto event = parse_stripe_event(request.body);
-  if (!event) return problem_reply(event.error());
-  if (event->payment_id.is_empty()) return {200, {}, ""};
-  const auto captured = capture_payment(*shop.ports, event->payment_id);
-  if (!captured && captured.error().code != ErrorCode::not_found) return problem_reply(captured.error());
-  return {200, {}, ""};
-}
-
-HttpReply answer_call(Shop& shop, const std::string& openapi, const HttpRequest& request) {
+SiteReply answer_call(Shop& shop, const std::string& openapi, const HttpRequest& request) {
   if (request.path == "/openapi.json")
-    return {200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-cache"}}, openapi};
-  if (request.path == "/webhooks/stripe" && request.method == "POST") return hear_stripe(shop, request);
-  return answer(*shop.dispatch, request);
+    return HttpReply{200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-cache"}}, openapi};
+  if (auto heard = hear_message(*shop.ports, shop.secrets, request)) return *std::move(heard);
+  DispatchReply reply = answer(*shop.dispatch, request);
+  if (!reply.follows) return SiteReply(std::move(reply));
+  const auto go_on = [&feed = *shop.feed, by = *reply.follows](TakenConnection connection, std::string text) {
+    feed.follow(std::move(connection), by.shopper_id, by.cursor, std::move(text));
+  };
+  return {std::move(reply), go_on};
 }
 
 Result<void> run(const ShopOptions& options) {
@@ -202,14 +158,17 @@ Result<void> run(const ShopOptions& options) {
 
   std::unique_ptr<Shop> shop;  // opened when the address is known, before anybody is answered
   const std::string openapi = openapi_document(options.version);
-  const HttpHandler calls = [&](const HttpRequest& request) { return answer_call(*shop, openapi, request); };
+  const auto calls = [&](const HttpRequest& request) { return answer_call(*shop, openapi, request); };
   TRY(Listening listening,
-      Listening::bind({{"", options.listen, {std::move(files), {"/v1/", "/openapi.json", "/webhooks/"}, calls}}}));
+      Listening::bind(
+          {{"", options.listen, {std::move(files), {"/v1/", "/openapi.json", "/webhooks/", "/pushes/"}, calls}}}));
   TRY(shop, open_shop(options, config, listening.url(0)));
   TRY_DO(shop->database->transact(
       [&](Transaction& tx) { return enqueue_now(tx, *shop->ports, JobKind::refresh_rates, "ecb"); }));
   const Worker worker(*shop->ports, job_threads);
-  return listening.run();
+  const Result<void> outcome = listening.run();
+  shop->feed->stop();  // before the jobs: they may still wait for somebody's answer
+  return outcome;
 }
 
 }  // namespace

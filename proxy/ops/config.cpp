@@ -106,7 +106,7 @@ Result<void> needs(const std::string& value, const char* name) {
 
 Result<void> read_aop(Settings& settings, Config& config) {
   if (!settings.has_any({"gateway.aop.base_url", "gateway.aop.app_key", "gateway.aop.app_secret",
-                         "gateway.aop.access_token", "gateway.aop.calls_per_second"}))
+                         "gateway.aop.access_token", "gateway.aop.refresh_token", "gateway.aop.calls_per_second"}))
     return done();
   AopConfig aop;
   aop.base_url = "https://gw.open.1688.com";
@@ -114,10 +114,11 @@ Result<void> read_aop(Settings& settings, Config& config) {
   TRY_DO(settings.text("gateway.aop.app_key", aop.app_key));
   TRY_DO(settings.text("gateway.aop.app_secret", aop.app_secret));
   TRY_DO(settings.text("gateway.aop.access_token", aop.access_token));
+  TRY_DO(settings.text("gateway.aop.refresh_token", aop.refresh_token));
   TRY_DO(settings.number("gateway.aop.calls_per_second", aop.calls_per_second));
   TRY_DO(needs(aop.app_key, "gateway.aop.app_key"));
   TRY_DO(needs(aop.app_secret, "gateway.aop.app_secret"));
-  TRY_DO(needs(aop.access_token, "gateway.aop.access_token"));
+  if (aop.refresh_token.empty()) TRY_DO(needs(aop.access_token, "gateway.aop.access_token"));
   config.aop = std::move(aop);
   return done();
 }

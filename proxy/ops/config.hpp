@@ -21,8 +21,9 @@ struct AopConfig {
   std::string base_url;
   std::string app_key;
   std::string app_secret;
-  std::string access_token;
-  int64_t calls_per_second = 5;
+  std::string access_token;      // of the console, or the first of a grant; one of these two is needed
+  std::string refresh_token;     // of a grant: what the shop gets the next access token by
+  int64_t calls_per_second = 5;  // of the app key, all its APIs together
 };
 
 struct StripeConfig {

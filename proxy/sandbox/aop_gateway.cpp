@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "proxy/sandbox/struck_call.hpp"
 #include "proxy/sandbox/wire_json.hpp"
 
 namespace sampan {
@@ -39,18 +40,6 @@ AopParameters parameters_of(const HttpRequest& request) {
 HttpReply json_reply(int32_t status, std::string body) {
   return {status, {{"Content-Type", std::string(json_type)}}, std::move(body)};
 }
-
-// In the middle of a character, too.
-HttpReply cut(HttpReply reply) {
-  reply.body.resize(reply.body.size() / 2);
-  return reply;
-}
-
-HttpReply server_error() {
-  return {500, {{"Content-Type", "text/html"}}, "<html><body><h1>500 Internal Server Error</h1></body></html>"};
-}
-
-const HttpReply dropped{0, {}, {}};
 
 }  // namespace
 
@@ -182,23 +171,13 @@ HttpReply AopGateway::perform(const AopApi& api, const AopParameters& parameters
 }
 
 HttpReply AopGateway::call(const AopApi& api, const AopParameters& parameters) {
-  const bool is_planned = world_.look([](const Scene& scene) { return !scene.faults.faults.empty(); });
-  if (!is_planned) return perform(api, parameters);
-  const auto struck = world_.act([&](Scene& scene) { return strike_call(scene.faults, api.name); });
-  if (!struck) return problem(not_stored);
-  if (!*struck) return perform(api, parameters);
-  switch (**struck) {
-    case FaultSite::refuse: return problem(frequency_limit);
-    case FaultSite::time_out_before: return dropped;
-    case FaultSite::time_out_after: perform(api, parameters); return dropped;
-    case FaultSite::error_500: return server_error();
-    case FaultSite::broken_json: return cut(perform(api, parameters));
-    default: return perform(api, parameters);
-  }
+  return struck_call(
+      world_, api.name, [&] { return problem(frequency_limit); }, [&] { return perform(api, parameters); });
 }
 
 HttpReply AopGateway::token_answer(const HttpRequest& request) {
   const bool asks_token = begins_with(request.path, token_root);
+  if (asks_token && !takes_one()) return problem(frequency_limit);
   auto reply = world_.act([&](Scene& scene) {
     if (!asks_token) return authorise(scene.tokens, account_, sign_, request.query, scene.now);
     return get_token(scene.tokens, account_, sign_, parse_form(request.body), scene.now);

@@ -32,11 +32,11 @@ AopPush::Claim AopPush::claim(Scene& scene) const {
   for (PushMessage& message : scene.pushes.waiting)
     if (is_due(message, scene.now)) due.push_back(&message);
   if (due.empty()) return {};
-  const bool overtakes = due.size() > 1 && strike_push(scene.faults, FaultSite::reorder_push, due[0]->type);
+  const bool overtakes = due.size() > 1 && strike_message(scene.faults, FaultSite::reorder_push, due[0]->type);
   PushMessage& next = *due[overtakes ? 1 : 0];
   ++next.attempts;
   next.due_at = next.attempts < push_attempts ? std::optional(scene.now + push_retry_after) : std::nullopt;
-  Claim claim{next, strike_push(scene.faults, FaultSite::lose_push, next.type)};
+  Claim claim{next, strike_message(scene.faults, FaultSite::lose_push, next.type)};
   if (claim.is_lost) forget(scene.pushes, claim.message->msg_id);
   return claim;
 }
@@ -70,7 +70,7 @@ Result<int64_t> AopPush::deliver() {
     ++taken;
     TRY(const bool again, world_.act([&](Scene& scene) {
       forget(scene.pushes, claimed.message->msg_id);
-      return strike_push(scene.faults, FaultSite::duplicate_push, claimed.message->type);
+      return strike_message(scene.faults, FaultSite::duplicate_push, claimed.message->type);
     }));
     if (again) is_taken(*claimed.message);
   }

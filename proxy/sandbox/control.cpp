@@ -109,6 +109,29 @@ BooksPage books_of(const Scene& scene) {
   return page;
 }
 
+struct SitePart {
+  FaultSite site{};
+  FaultTarget target{};
+  int64_t struck = 0;
+};
+FIELDS(SitePart, site, target, struck)
+
+struct FaultPage {
+  std::vector<SitePart> sites;  // all there are
+  std::vector<PlannedFault> faults;
+};
+FIELDS(FaultPage, sites, faults)
+
+FaultPage page_of(const FaultPlan& plan) {
+  FaultPage page;
+  page.faults = plan.faults;
+  for (const auto& [site, name] : words(static_cast<FaultSite*>(nullptr))) {
+    const auto struck = plan.struck.find(std::string(name));
+    page.sites.push_back({site, target_of(site), struck == plan.struck.end() ? 0 : struck->second});
+  }
+  return page;
+}
+
 // Takes "6H" off the front; 0 when no number with this unit stands there.
 int64_t take_part(std::string_view& text, char unit) {
   int64_t number = 0;
@@ -194,19 +217,22 @@ Result<Json> SandboxControl::books() {
   return parse_json(to_json(world_.look([](const Scene& scene) { return books_of(scene); })));
 }
 
+Result<Json> SandboxControl::faults() {
+  return parse_json(to_json(world_.look([](const Scene& scene) { return page_of(scene.faults); })));
+}
+
 Result<Json> SandboxControl::plan_fault(const Json& asked) {
   TRY(PlannedFault fault, read(asked, static_cast<PlannedFault*>(nullptr)));
   if (fault.times < 0) return fail(ErrorCode::bad_input, "A fault strikes once or more.", "times");
-  TRY(const FaultPlan plan, world_.act([&](Scene& scene) {
+  TRY_DO(world_.act([&](Scene& scene) {
     std::vector<PlannedFault>& faults = scene.faults.faults;
     const auto is_replaced = [&](const PlannedFault& known) {
       return known.site == fault.site && known.about == fault.about;
     };
     faults.erase(std::remove_if(faults.begin(), faults.end(), is_replaced), faults.end());
     if (fault.times > 0) faults.push_back(fault);
-    return scene.faults;
   }));
-  return parse_json(to_json(plan));
+  return faults();
 }
 
 Result<Json> SandboxControl::move_market(const Json& asked) {
@@ -223,7 +249,9 @@ HttpReply SandboxControl::answer(const HttpRequest& request) {
   const auto respond = [&]() -> Result<Json> {
     if (request.method == "GET" && request.path == "/control/clock") return clock();
     if (request.method == "GET" && request.path == "/control/books") return books();
-    if (request.method != "POST") return fail(ErrorCode::not_offered, "POST moves; GET reads the clock or the books.");
+    if (request.method == "GET" && request.path == "/control/fault") return faults();
+    if (request.method != "POST")
+      return fail(ErrorCode::not_offered, "POST moves; GET reads the clock, the books or the faults.");
     TRY(const Json asked, parse_json(request.body));
     if (request.path == "/control/clock") return move_clock(asked);
     if (request.path == "/control/fault") return plan_fault(asked);

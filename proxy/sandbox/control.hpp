@@ -3,12 +3,13 @@
 //   GET  /control/clock                                {"base":…,"real_t0":…,"now":…}
 //   POST /control/clock   {"advance":"PT6H"} | {"until":"next_event"} | {"to":"2026-12-01T00:00:00Z"}
 //   GET  /control/books                                {"now":…,"market":{…},"carrier":{…},"provider":{…}}
+//   GET  /control/fault                                {"sites":[{"site":…,"target":…,"struck":0}],"faults":[what is planned]}
 //   POST /control/fault   {"site":"time_out_after","times":1,"about":"alibaba.trade.createCrossOrder"}   times 0: none any more
 //   POST /control/market  {"act":"set_stock","sku_id":…,"quantity":3 | "plenty" | null}
 //                         {"act":"set_price","product_id": or "sku_id":…,"yuan":"12.5"}
 //                         {"act":"take_off_sale" | "put_on_sale","product_id":…}
 //                         {"act":"seller_closes","upstream_order_id":…}  {"act":"deposit","yuan":"1000"}
-//                         {"act":"lose_parcel","tracking_number":…}
+//                         {"act":"lose_parcel","tracking_number":…}  {"act":"others_trade","trade":false}
 //
 // An advance stops at every event that is due on its way and drains what follows from it (pushes, the shop's jobs) before
 // it goes on: the shop sees the same order of things as in real time.
@@ -41,6 +42,7 @@ class SandboxControl {
   std::optional<Instant> next_event();
   Result<Json> clock();
   Result<Json> books();
+  Result<Json> faults();
   Result<Json> plan_fault(const Json& asked);
   Result<Json> move_market(const Json& asked);
 

@@ -64,6 +64,14 @@ Result<void> lose_parcel(Scene& scene, const Json& asked) {
   return scene.carrier.lose({std::move(number)});
 }
 
+Result<void> others_trade(Scene& scene, const Json& asked) {
+  const Json* const trade = asked.find("trade");
+  if (trade == nullptr || trade->kind != JsonKind::boolean)
+    return fail(ErrorCode::bad_input, "This act needs to know more.", "trade");
+  scene.market.let_others_trade(trade->boolean, scene.now);
+  return done();
+}
+
 struct MarketAct {
   std::string_view name;
   Result<void> (*perform)(Scene&, const Json&);
@@ -72,7 +80,7 @@ constexpr std::array acts{
     MarketAct{"set_stock", set_stock},         MarketAct{"set_price", set_price},
     MarketAct{"take_off_sale", take_off_sale}, MarketAct{"put_on_sale", put_on_sale},
     MarketAct{"seller_closes", seller_closes}, MarketAct{"deposit", deposit},
-    MarketAct{"lose_parcel", lose_parcel},
+    MarketAct{"lose_parcel", lose_parcel},     MarketAct{"others_trade", others_trade},
 };
 
 }  // namespace

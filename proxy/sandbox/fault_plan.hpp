@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ namespace sampan {
 //   duplicate_push   it arrives twice
 //   reorder_push     the one behind it overtakes it
 //   lose_push        it never arrives, and nothing lists it
+// Of a message of the payment provider:
+//   duplicate_webhook  it arrives twice
+//   reorder_webhook    what is due arrives with the newest first
+//   lose_webhook       it never arrives
 enum class FaultSite {
   refuse,
   time_out_before,
@@ -31,30 +36,37 @@ enum class FaultSite {
   broken_json,
   duplicate_push,
   reorder_push,
-  lose_push
+  lose_push,
+  duplicate_webhook,
+  reorder_webhook,
+  lose_webhook
 };
 WORDS(FaultSite, refuse, time_out_before, time_out_after, error_500, broken_json, duplicate_push, reorder_push,
-      lose_push)
+      lose_push, duplicate_webhook, reorder_webhook, lose_webhook)
+
+enum class FaultTarget { call, push, webhook };
+WORDS(FaultTarget, call, push, webhook)
+
+FaultTarget target_of(FaultSite site);
 
 struct PlannedFault {
   FaultSite site{};
   int64_t times = 1;
-  std::optional<std::string> about;  // only this API, or this type of push
+  // Only this API of 1688, this "METHOD /path" of another gateway, or this type of message; with a * at its end: all that
+  // begin so.
+  std::optional<std::string> about;
 };
 FIELDS(PlannedFault, site, times, about)
 
 struct FaultPlan {
   std::vector<PlannedFault> faults;
+  std::map<std::string, int64_t> struck;  // how often each site has, by its word
 };
-FIELDS(FaultPlan, faults)
-
-inline bool is_of_a_call(FaultSite site) {
-  return site != FaultSite::duplicate_push && site != FaultSite::reorder_push && site != FaultSite::lose_push;
-}
+FIELDS(FaultPlan, faults, struck)
 
 // The next fault of a call of `api`, which is then used up once.
 std::optional<FaultSite> strike_call(FaultPlan& plan, std::string_view api);
-// Whether this fault of a push strikes `type`; used up once when it does.
-bool strike_push(FaultPlan& plan, FaultSite site, std::string_view type);
+// Whether this fault of a push or a webhook strikes `type`; used up once when it does.
+bool strike_message(FaultPlan& plan, FaultSite site, std::string_view type);
 
 }  // namespace sampan

@@ -308,7 +308,7 @@ StripeGateway::Answer StripeGateway::show_charge(const Call& call) {
 StripeGateway::Answer StripeGateway::show_transaction(const Call& call) {
   TRY_DO(check_names(call.parameters, {}));
   for (const SandboxSession& each : records_.sessions)
-    if (charge_transaction_id(each.number) == call.id && state_of(each) == ProviderState::captured)
+    if (charge_transaction_id(each.number) == call.id && view(each).answer.fee)
       return charge_transaction_object(view(each));
   for (const SandboxRefund& each : records_.refunds)
     if (refund_transaction_id(each.number) == call.id) return refund_transaction_object(each);

@@ -95,29 +95,31 @@ std::string event_id(int64_t number) { return numbered("evt_", number); }
 
 Json charge_transaction_object(const SessionView& view) {
   const int64_t number = view.session.number;
-  return transaction(charge_transaction_id(number), "charge", view.answer.captured, view.answer.fee, charge_id(number),
+  return transaction(charge_transaction_id(number), "charge", view.answer.captured, *view.answer.fee, charge_id(number),
                      paid_at(view));
 }
 
 Json charge_object(const SessionView& view, const Expansions& expansions) {
   const SandboxSession& session = view.session;
-  const bool expands = within_expansion(expansions, "balance_transaction").has_value();
-  return json_object(
-      {{"id", of(charge_id(session.number))},
-       {"object", of("charge")},
-       {"amount", of_amount(session.amount)},
-       {"amount_captured", of_amount(view.answer.captured)},
-       {"amount_refunded", of_amount(view.refunded)},
-       {"balance_transaction", expands ? charge_transaction_object(view) : of(charge_transaction_id(session.number))},
-       {"captured", json_boolean(true)},
-       {"created", of_time(paid_at(view))},
-       {"currency", of_currency(session.amount)},
-       {"livemode", json_boolean(false)},
-       {"metadata", of_metadata(session.intent_metadata)},
-       {"paid", json_boolean(true)},
-       {"payment_intent", of(intent_id(session.number))},
-       {"refunded", json_boolean(view.refunded == view.answer.captured)},
-       {"status", of("succeeded")}});
+  Json booked;  // null until it is in the balance
+  if (view.answer.fee)
+    booked = within_expansion(expansions, "balance_transaction") ? charge_transaction_object(view)
+                                                                 : of(charge_transaction_id(session.number));
+  return json_object({{"id", of(charge_id(session.number))},
+                      {"object", of("charge")},
+                      {"amount", of_amount(session.amount)},
+                      {"amount_captured", of_amount(view.answer.captured)},
+                      {"amount_refunded", of_amount(view.refunded)},
+                      {"balance_transaction", std::move(booked)},
+                      {"captured", json_boolean(true)},
+                      {"created", of_time(paid_at(view))},
+                      {"currency", of_currency(session.amount)},
+                      {"livemode", json_boolean(false)},
+                      {"metadata", of_metadata(session.intent_metadata)},
+                      {"paid", json_boolean(true)},
+                      {"payment_intent", of(intent_id(session.number))},
+                      {"refunded", json_boolean(view.refunded == view.answer.captured)},
+                      {"status", of("succeeded")}});
 }
 
 Json intent_object(const SessionView& view, const Expansions& expansions) {

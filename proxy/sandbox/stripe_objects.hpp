@@ -38,6 +38,7 @@ Json session_object(const SessionView& view, const Expansions& expansions = {});
 // Only of a session that was paid.
 Json intent_object(const SessionView& view, const Expansions& expansions = {});
 Json charge_object(const SessionView& view, const Expansions& expansions = {});
+// Only where its fee is told.
 Json charge_transaction_object(const SessionView& view);
 
 Json refund_object(const SandboxRefund& refund);

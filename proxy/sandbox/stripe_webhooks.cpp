@@ -12,6 +12,13 @@ namespace {
 // After each attempt that failed; three days in all.
 constexpr std::array pauses{minutes(1), minutes(10), hours(1), hours(6), hours(12), hours(24), hours(28)};
 
+// "checkout.session.completed"
+std::string type_of(const WebhookDelivery& delivery) {
+  const auto event = parse_json(delivery.body);
+  const Json* const type = event ? event->find("type") : nullptr;
+  return type == nullptr ? std::string() : type->text;
+}
+
 }  // namespace
 
 void queue_event(StripeRecords& records, std::string_view type, Json about, Instant now) {
@@ -27,6 +34,23 @@ std::vector<WebhookDelivery> due_deliveries(const StripeRecords& records, Instan
     if (fault == WebhookFault::twice) due.push_back(each);
   }
   if (fault == WebhookFault::newest_first) std::reverse(due.begin(), due.end());
+  return due;
+}
+
+std::vector<WebhookDelivery> struck_deliveries(StripeRecords& records, FaultPlan& plan, Instant now) {
+  for (const WebhookDelivery& each : due_deliveries(records, now, WebhookFault::none)) {
+    if (!strike_message(plan, FaultSite::lose_webhook, type_of(each))) continue;
+    const auto is_lost = [&](const WebhookDelivery& known) { return known.event_id == each.event_id; };
+    records.deliveries.erase(std::remove_if(records.deliveries.begin(), records.deliveries.end(), is_lost),
+                             records.deliveries.end());
+  }
+  const std::vector<WebhookDelivery> due = due_deliveries(records, now, WebhookFault::none);
+  if (due.empty()) return due;
+  const std::string first = type_of(due.front());
+  if (due.size() > 1 && strike_message(plan, FaultSite::reorder_webhook, first))
+    return due_deliveries(records, now, WebhookFault::newest_first);
+  if (strike_message(plan, FaultSite::duplicate_webhook, first))
+    return due_deliveries(records, now, WebhookFault::twice);
   return due;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "proxy/sandbox/fault_plan.hpp"
 #include "proxy/sandbox/stripe_records.hpp"
 #include "shared/core/http.hpp"
 #include "shared/payment/stripe/webhook.hpp"
@@ -28,6 +29,9 @@ void queue_event(StripeRecords& records, std::string_view type, Json about, Inst
 // What is to be sent now, oldest first; a message that waits for its next attempt does not hold up those behind it.
 std::vector<WebhookDelivery> due_deliveries(const StripeRecords& records, Instant now, WebhookFault fault);
 std::optional<Instant> next_delivery_at(const StripeRecords& records);
+
+// The same as the plan of faults says; what is lost is forgotten.
+std::vector<WebhookDelivery> struck_deliveries(StripeRecords& records, FaultPlan& plan, Instant now);
 
 // Signed at the time of this attempt.
 HttpRequest webhook_request(const WebhookDelivery& delivery, const WebhookPlace& place, Instant now);

@@ -90,6 +90,9 @@ Result<void> replace_file(const fs::path& path, std::string_view text) {
   return done();
 }
 
+// A charge is in Stripe's balance some time after the money; so is its fee.
+constexpr Duration fee_delay = minutes(2);
+
 fs::path document_path(const std::string& data) { return fs::path(data) / "sandbox.json"; }
 
 }  // namespace
@@ -100,7 +103,9 @@ World::World(SimulatedMarket market, WorldPlace place, RealNow real_now)
       clock_{market.now(), real_now_()},
       market_(std::move(market)),
       carrier_(carrier_terms(), [this] { return act_now_; }),
-      provider_([this] { return act_now_; }) {}
+      provider_([this] { return act_now_; }) {
+  provider_.set_fee_delay(fee_delay);
+}
 
 Result<std::unique_ptr<World>> World::open(const WorldPlace& place, const MarketRules& rules, RealNow real_now) {
   TRY(Catalogue catalogue, read_catalogue(place.catalogue));

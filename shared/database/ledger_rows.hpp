@@ -25,4 +25,15 @@ Result<std::vector<Posting>> list_open_accounts(Transaction& tx, const OrderId& 
 Result<std::vector<Posting>> sum_postings(Transaction& tx);
 Result<std::vector<Posting>> list_balances(Transaction& tx);
 
+// What waits for somebody: escrow, and what is owed to or by a seller or a shopper, where it is not at zero, by order.
+struct OpenAccounts {
+  OrderId order_id;
+  std::vector<Posting> accounts;
+};
+FIELDS(OpenAccounts, order_id, accounts)
+Result<std::vector<OpenAccounts>> list_unsettled(Transaction& tx);
+
+// An order's, the oldest first.
+Result<std::vector<Entry>> list_entries(Transaction& tx, const OrderId& order_id);
+
 }  // namespace sampan

@@ -1,5 +1,7 @@
 #include "shared/database/outbox.hpp"
 
+#include <algorithm>
+
 namespace sampan {
 namespace {
 
@@ -7,6 +9,16 @@ Result<Job> job_of(const Row& row) {
   const auto kind = parse_word<JobKind>(row.text(1));
   if (!kind) return fail(ErrorCode::bad_data, "The database has a job of an unknown kind.", row.text(1));
   return Job{JobId{row.text(0)}, *kind, row.text(2), row.integer(3), row.integer(4), row.integer(5)};
+}
+
+Result<std::vector<Change>> changes_of(const std::vector<Row>& rows) {
+  std::vector<Change> changes;
+  for (const Row& row : rows) {
+    const auto kind = parse_word<ChangeKind>(row.text(1));
+    if (!kind) return fail(ErrorCode::bad_data, "The feed has a change of an unknown kind.", row.text(1));
+    changes.push_back({row.integer(0), *kind, row.text(2), ShopperId{row.text(3)}, Instant{row.integer(4)}});
+  }
+  return changes;
 }
 
 }  // namespace
@@ -89,20 +101,34 @@ Result<void> announce(Transaction& tx, ChangeKind kind, const std::string& subje
   return done();
 }
 
-Result<std::vector<Change>> list_changes(Transaction& tx, const ShopperId& shopper_id, int64_t after_sequence,
-                                         int64_t most) {
-  TRY(const auto rows, tx.select(R"(select sequence, kind, subject, at from feed
-                                    where shopper_id = ? and sequence > ?
+Result<int64_t> newest_sequence(Transaction& tx) {
+  // SQLite's own count stays when old rows are taken away.
+  TRY(const auto rows, tx.select("select seq from sqlite_sequence where name = 'feed'", {}));
+  return rows.empty() ? 0 : rows.front().integer(0);
+}
+
+Result<ChangePage> list_changes(Transaction& tx, const ShopperId& shopper_id, int64_t after_sequence, int64_t most) {
+  TRY(const int64_t newest, newest_sequence(tx));
+  const int64_t last = std::min(newest, after_sequence + looked_at_most);
+  TRY(const auto rows, tx.select(R"(select sequence, kind, subject, shopper_id, at from feed
+                                    where sequence > ? and sequence <= ? and shopper_id in (?, '')
                                     order by sequence
                                     limit ?)",
-                                 {shopper_id.value, after_sequence, most}));
-  std::vector<Change> changes;
-  for (const Row& row : rows) {
-    const auto kind = parse_word<ChangeKind>(row.text(1));
-    if (!kind) return fail(ErrorCode::bad_data, "The feed has a change of an unknown kind.", row.text(1));
-    changes.push_back({row.integer(0), *kind, row.text(2), shopper_id, Instant{row.integer(3)}});
-  }
-  return changes;
+                                 {after_sequence, last, shopper_id.value, most}));
+  ChangePage page;
+  TRY(page.changes, changes_of(rows));
+  const bool is_full = static_cast<int64_t>(rows.size()) == most;
+  page.cursor = is_full ? page.changes.back().sequence : std::max(after_sequence, last);
+  page.has_more = page.cursor < newest;
+  return page;
+}
+
+Result<std::vector<Change>> list_all_changes(Transaction& tx, int64_t after_sequence) {
+  TRY(const auto rows, tx.select(R"(select sequence, kind, subject, shopper_id, at from feed
+                                    where sequence > ?
+                                    order by sequence)",
+                                 {after_sequence}));
+  return changes_of(rows);
 }
 
 }  // namespace sampan

@@ -18,6 +18,7 @@ namespace sampan {
 enum class JobKind {
   request_payment,
   expire_payment,
+  book_fee,
   place_purchase,
   pay_purchase,
   follow_purchase,
@@ -27,8 +28,8 @@ enum class JobKind {
   follow_parcel,
   refresh_rates,
 };
-WORDS(JobKind, request_payment, expire_payment, place_purchase, pay_purchase, follow_purchase, refund_purchase,
-      refund_payment, ship_parcel, follow_parcel, refresh_rates)
+WORDS(JobKind, request_payment, expire_payment, book_fee, place_purchase, pay_purchase, follow_purchase,
+      refund_purchase, refund_payment, ship_parcel, follow_parcel, refresh_rates)
 
 struct Job {
   JobId job_id;
@@ -67,13 +68,26 @@ struct Change {
   int64_t sequence = 0;  // grows; gaps are possible
   ChangeKind kind{};
   std::string subject;
-  ShopperId shopper_id;
+  ShopperId shopper_id;  // empty: public
   Instant at{};
 };
 
 Result<void> announce(Transaction& tx, ChangeKind kind, const std::string& subject, const ShopperId& shopper_id,
                       Instant at);
-Result<std::vector<Change>> list_changes(Transaction& tx, const ShopperId& shopper_id, int64_t after_sequence,
-                                         int64_t most);
+// The sequence of the last change there was, whoever's.
+Result<int64_t> newest_sequence(Transaction& tx);
+
+// What a shopper may see of the feed after a cursor. A change of nobody is public: everybody sees it.
+struct ChangePage {
+  std::vector<Change> changes;
+  int64_t cursor = 0;  // where the next page begins
+  bool has_more = false;
+};
+// At most `most` changes of at most `looked_at_most` rows: however far behind one is, the database is busy with a page only
+// for a moment.
+inline constexpr int64_t looked_at_most = 10'000;
+Result<ChangePage> list_changes(Transaction& tx, const ShopperId& shopper_id, int64_t after_sequence, int64_t most);
+// Everybody's.
+Result<std::vector<Change>> list_all_changes(Transaction& tx, int64_t after_sequence);
 
 }  // namespace sampan

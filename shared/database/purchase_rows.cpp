@@ -23,6 +23,12 @@ Result<Purchase> update_purchase(Transaction& tx, Purchase purchase) {
                      values (?, ?)
                      on conflict (number) do nothing)",
                   {waybill, purchase.purchase_id.value}));
+  for (const BoughtOrder& bought : purchase.bought)
+    TRY_DO(tx.run(
+        R"(insert into upstream_order (marketplace, upstream_order_id, purchase_id)
+                     values (?, ?, ?)
+                     on conflict (marketplace, upstream_order_id) do nothing)",
+        {std::string(word(purchase.seller.marketplace)), bought.upstream_order_id.value, purchase.purchase_id.value}));
   return purchase;
 }
 
@@ -37,6 +43,15 @@ Result<Purchase> load_purchase_of_waybill(Transaction& tx, const std::string& wa
                                               where waybill.number = ?)",
                                            {waybill}),
                                  "No purchase of ours came with this waybill.");
+}
+
+Result<std::optional<PurchaseId>> find_purchase_of_upstream_order(Transaction& tx, MarketplaceName marketplace,
+                                                                  const UpstreamOrderId& id) {
+  TRY(const auto rows, tx.select(R"(select purchase_id from upstream_order
+                                    where marketplace = ? and upstream_order_id = ?)",
+                                 {std::string(word(marketplace)), id.value}));
+  if (rows.empty()) return std::optional<PurchaseId>();
+  return std::optional<PurchaseId>(PurchaseId{rows.front().text(0)});
 }
 
 Result<std::vector<Purchase>> list_purchases(Transaction& tx, const OrderId& order_id) {

@@ -46,6 +46,11 @@ constexpr std::array first = {
     R"(create table waybill (
          number text primary key,
          purchase_id text not null references purchase) without rowid)",
+    R"(create table upstream_order (
+         marketplace text not null,
+         upstream_order_id text not null,
+         purchase_id text not null references purchase,
+         primary key (marketplace, upstream_order_id)) without rowid)",
     R"(create table parcel (
          parcel_id text primary key,
          order_id text not null references orders,
@@ -97,6 +102,12 @@ constexpr std::array first = {
          parked_reason text,
          unique (kind, subject)) without rowid)",
     R"(create index jobs_due on job (due_at) where parked_reason is null)",
+    R"(create table marketplace_token (
+         marketplace text primary key,
+         granted_from text not null,
+         access_token text not null,
+         access_ends_at integer,
+         refresh_token text not null) without rowid)",
     R"(create table session (
          token_hash text primary key,
          shopper_id text not null,
@@ -108,6 +119,14 @@ constexpr std::array first = {
          body text not null,
          at integer not null,
          primary key (shopper_id, key)) without rowid)",
+    R"(create table message (
+         source text not null,
+         message_id text not null,
+         received_at integer not null,
+         handled_at integer,
+         body text not null,
+         primary key (source, message_id)))",
+    R"(create index messages_by_age on message (received_at))",
     R"(create table feed (
          sequence integer primary key autoincrement,
          kind text not null,

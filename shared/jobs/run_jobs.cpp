@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/usecase/book_fee.hpp"
 #include "shared/usecase/expire_payment.hpp"
 #include "shared/usecase/follow_parcel.hpp"
 #include "shared/usecase/follow_purchase.hpp"
@@ -31,6 +32,7 @@ Result<JobOutcome> on(Ports& ports, const std::string& subject) {
 constexpr std::array acts{
     ActOfKind{JobKind::request_payment, on<PaymentId, request_payment>},
     ActOfKind{JobKind::expire_payment, on<PaymentId, expire_payment>},
+    ActOfKind{JobKind::book_fee, on<PaymentId, book_fee>},
     ActOfKind{JobKind::place_purchase, on<PurchaseId, place_purchase>},
     ActOfKind{JobKind::pay_purchase, on<PurchaseId, pay_purchase>},
     ActOfKind{JobKind::follow_purchase, on<PurchaseId, follow_purchase>},

@@ -22,8 +22,8 @@ WORDS(ProviderState, open, captured, expired)
 
 struct ProviderAnswer {
   ProviderState state{};
-  Money captured;  // what was really taken: compared with what we asked, amount and currency
-  Money fee;       // what the provider keeps of it
+  Money captured;            // what was really taken: compared with what we asked, amount and currency
+  std::optional<Money> fee;  // what the provider keeps of it, once it has told: that may be later than the money
 };
 
 class PaymentProvider {

@@ -6,6 +6,7 @@
 #include "shared/database/joined.hpp"
 #include "shared/database/session_rows.hpp"
 #include "shared/protocol/endpoints.hpp"
+#include "shared/protocol/feed.hpp"
 #include "shared/protocol/problem.hpp"
 #include "shared/usecase/recording.hpp"
 
@@ -171,25 +172,48 @@ HttpReply json_reply(std::string body, const Caller& caller) {
   return reply;
 }
 
-Result<HttpReply> answer_found(const Dispatch& dispatch, const HttpRequest& request, const Found& found) {
+bool wants_document(const HttpRequest& request) {
+  return field_of(request.fields, "Accept").find("application/json") != std::string_view::npos;
+}
+
+DispatchReply stream_reply(const ChangePage& page, const Principal& caller) {
+  HttpReply reply;
+  // A proxy before us must pass on each event as it comes.
+  reply.fields = {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+  reply.body = stream_text(page);
+  DispatchReply stream(std::move(reply));
+  // With more to catch up on, the follower comes for the next page first.
+  if (!page.has_more) stream.follows = Following{caller.shopper_id, page.cursor};
+  return stream;
+}
+
+Result<DispatchReply> answer_found(const Dispatch& dispatch, const HttpRequest& request, const Found& found) {
   const Endpoint& endpoint = *found.endpoint;
   TRY(const Caller caller, caller_of(dispatch, request, endpoint.who));
-  TRY(const Json command, command_of(request, found.in_path));
+  TRY(Json command, command_of(request, found.in_path));
+  if (endpoint.follow != nullptr) {
+    const std::string_view last_event = field_of(request.fields, "Last-Event-ID");
+    if (!last_event.empty()) lay_over(command, {{"after", std::string(last_event)}});
+    if (!wants_document(request)) {
+      TRY(const ChangePage page, endpoint.follow(dispatch.shop, caller.principal, command));
+      return stream_reply(page, caller.principal);
+    }
+  }
   if (endpoint.repeat == Repeat::idempotent) {
     TRY(std::string body, call_once(dispatch, endpoint, caller, request, command));
-    return json_reply(std::move(body), caller);
+    return DispatchReply(json_reply(std::move(body), caller));
   }
   TRY(std::string body, endpoint.call(dispatch.shop, caller.principal, command));
-  return json_reply(std::move(body), caller);
+  return DispatchReply(json_reply(std::move(body), caller));
 }
 
 }  // namespace
 
-HttpReply answer(const Dispatch& dispatch, const HttpRequest& request) {
+DispatchReply answer(const Dispatch& dispatch, const HttpRequest& request) {
   const Found found = find(request);
   if (found.endpoint != nullptr) {
     auto reply = answer_found(dispatch, request, found);
-    return reply ? *std::move(reply) : problem_reply(reply.error());
+    return reply ? *std::move(reply) : DispatchReply(problem_reply(reply.error()));
   }
   HttpReply reply = problem_reply({ErrorCode::not_found, "There is nothing at this address.", {}});
   if (found.allowed.empty()) return reply;

@@ -8,7 +8,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "shared/core/http.hpp"
 #include "shared/usecase/ports.hpp"
@@ -23,6 +25,17 @@ struct Dispatch {
   std::string operator_token;                           // empty: nobody is the operator
 };
 
-HttpReply answer(const Dispatch& dispatch, const HttpRequest& request);
+// Whose changes, after which one.
+struct Following {
+  ShopperId shopper_id;
+  int64_t cursor = 0;
+};
+
+struct DispatchReply : HttpReply {
+  DispatchReply(HttpReply reply) : HttpReply(std::move(reply)) {}
+  std::optional<Following> follows;  // the stream goes on
+};
+
+DispatchReply answer(const Dispatch& dispatch, const HttpRequest& request);
 
 }  // namespace sampan

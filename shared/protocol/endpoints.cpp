@@ -2,6 +2,7 @@
 
 #include "shared/database/cart_rows.hpp"
 #include "shared/protocol/commands.hpp"
+#include "shared/protocol/feed.hpp"
 #include "shared/usecase/answer_price.hpp"
 #include "shared/usecase/cancel_order.hpp"
 #include "shared/usecase/capture_payment.hpp"
@@ -10,6 +11,7 @@
 #include "shared/usecase/place_order.hpp"
 #include "shared/usecase/quote_cart.hpp"
 #include "shared/usecase/search_products.hpp"
+#include "shared/usecase/show_ledger.hpp"
 #include "shared/usecase/show_order.hpp"
 
 namespace sampan {
@@ -39,6 +41,16 @@ template <class Command, class Reply, Act<Command, Reply> act>
 Endpoint endpoint(const Row& row) {
   return {row.method,         row.path,        row.who, row.repeat, row.name, row.sentence, call<Command, Reply, act>,
           schema_of<Command>, schema_of<Reply>};
+}
+
+template <class Command, class Reply, Act<Command, Reply> act, Act<Command, ChangePage> follow>
+Endpoint stream(const Row& row) {
+  Endpoint made = endpoint<Command, Reply, act>(row);
+  made.follow = [](Ports& ports, const Principal& caller, const Json& json) -> Result<ChangePage> {
+    TRY(const Command command, read(json, static_cast<Command*>(nullptr)));
+    return follow(ports, caller, command);
+  };
+  return made;
 }
 
 Result<SearchPage> search(Ports& ports, const Principal&, const SearchProducts& command) {
@@ -98,6 +110,15 @@ Result<Nothing> decline(Ports& ports, const Principal& caller, const OfPurchase&
   return Nothing{};
 }
 
+Result<ChangePage> changes(Ports& ports, const Principal& caller, const FollowFeed& command) {
+  return read_feed(ports, caller.shopper_id, command);
+}
+
+Result<FeedPage> feed(Ports& ports, const Principal& caller, const FollowFeed& command) {
+  TRY(const ChangePage page, changes(ports, caller, command));
+  return feed_page(page);
+}
+
 Result<OfPurchase> receive(Ports& ports, const Principal&, const OfWaybill& command) {
   TRY(const PurchaseId id, receive_shipment(ports, command.waybill));
   return OfPurchase{id};
@@ -112,6 +133,12 @@ Result<OfParcel> pack(Ports& ports, const Principal&, const PackParcel& command)
   TRY(const ParcelId id, pack_parcel(ports, command));
   return OfParcel{id};
 }
+
+Result<LedgerView> ledger(Ports& ports, const Principal&, const ShowLedger& command) {
+  return show_ledger(ports, command);
+}
+
+Result<ParkedList> parked(Ports& ports, const Principal&, const Nothing&) { return show_parked_jobs(ports); }
 
 }  // namespace
 
@@ -146,12 +173,18 @@ const std::vector<Endpoint>& endpoints() {
           "Agrees to a seller's new price: the payment of the difference."}),
       endpoint<OfPurchase, Nothing, decline>({"POST", "/v1/purchases/{purchase_id}/decline", shopper, idempotent, "decline_price",
           "Does without what became dearer."}),
+      stream<FollowFeed, FeedPage, feed, changes>({"GET", "/v1/feed", shopper, plain, "follow_feed",
+          "What changes of the shopper's things, as it changes."}),
       endpoint<OfWaybill, OfPurchase, receive>({"POST", "/v1/warehouse/shipments", the_operator, plain, "receive_shipment",
           "A seller's box has come in, by its waybill."}),
       endpoint<InspectPurchase, Nothing, inspect>({"POST", "/v1/warehouse/inspections", the_operator, plain, "inspect_purchase",
           "Accepts what came in, or sends it back to its seller."}),
       endpoint<PackParcel, OfParcel, pack>({"POST", "/v1/warehouse/parcels", the_operator, plain, "pack_parcel",
           "Packs the accepted goods of an order; the carrier is booked."}),
+      endpoint<ShowLedger, LedgerView, ledger>({"GET", "/v1/ledger", the_operator, plain, "show_ledger",
+          "All balances, what is not settled by order, and the entries of an order that is asked for."}),
+      endpoint<Nothing, ParkedList, parked>({"GET", "/v1/jobs/parked", the_operator, plain, "show_parked_jobs",
+          "The jobs that wait for a person, with why."}),
   };
   // clang-format on
   return table;

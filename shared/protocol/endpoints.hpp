@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/database/outbox.hpp"
 #include "shared/protocol/schema.hpp"
 #include "shared/usecase/ports.hpp"
 #include "shared/user/principal.hpp"
@@ -37,6 +38,8 @@ struct Endpoint {
   Result<std::string> (*call)(Ports& ports, const Principal& caller, const Json& command);
   std::string (*command_schema)(SchemaComponents& components);
   std::string (*reply_schema)(SchemaComponents& components);
+  // Set: the reply goes on as a stream of events after this page, unless a JSON document is asked for.
+  Result<ChangePage> (*follow)(Ports& ports, const Principal& caller, const Json& command) = nullptr;
 };
 
 const std::vector<Endpoint>& endpoints();

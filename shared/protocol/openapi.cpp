@@ -86,6 +86,7 @@ std::string parameters_of(const Endpoint& endpoint, const Json& command) {
   for (const std::string& name : names_in(endpoint.path)) append(parameter(name, "path", true));
   if (endpoint.method == "GET") append(query_parameters(command));
   if (endpoint.repeat == Repeat::idempotent) append(parameter("Idempotency-Key", "header", true));
+  if (endpoint.follow != nullptr) append(parameter("Last-Event-ID", "header", false));
   return text;
 }
 
@@ -99,7 +100,9 @@ std::string operation(const Endpoint& endpoint, SchemaComponents& components) {
   text += R"(,"security":)" + security_of(endpoint.who) + R"(,"parameters":[)" + parameters_of(endpoint, command) + "]";
   if (endpoint.method != "GET" && has_properties(command))
     text += R"(,"requestBody":{"required":true,"content":{"application/json":{"schema":)" + json_text(command) + "}}}";
-  return text + R"(,"responses":{"200":{"description":"Done.","content":{"application/json":{"schema":)" + reply +
+  return text + R"(,"responses":{"200":{"description":"Done.","content":{)" +
+         (endpoint.follow == nullptr ? "" : R"("text/event-stream":{"schema":{"type":"string"}},)") +
+         R"("application/json":{"schema":)" + reply +
          R"(}}},"default":{"description":"Refused, and nothing has changed.","content":{"application/problem+json":)"
          R"({"schema":{"$ref":"#/components/schemas/Problem"}}}}}})";
 }

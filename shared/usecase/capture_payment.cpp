@@ -4,6 +4,7 @@
 #include "shared/database/order_rows.hpp"
 #include "shared/database/payment_rows.hpp"
 #include "shared/database/purchase_rows.hpp"
+#include "shared/usecase/book_fee.hpp"
 #include "shared/usecase/recording.hpp"
 #include "shared/usecase/settle_order.hpp"
 #include "shared/usecase/settlement.hpp"
@@ -67,8 +68,9 @@ Result<void> record_capture(Transaction& tx, const Ports& ports, const PaymentId
   TRY(payment.state, next_state<PaymentState>(payment_transitions, payment.state, PaymentEvent::captured));
 
   TRY_DO(update_payment(tx, payment));
-  TRY_DO(post(tx, entry_of_capture(payment.charge, payment.amount, answer.fee,
+  TRY_DO(post(tx, entry_of_capture(payment.charge, payment.amount,
                                    blank_entry(ports, "captured", payment_id.value, order.order_id))));
+  TRY_DO(record_fee(tx, ports, payment, answer));
   TRY_DO(announce(tx, ChangeKind::payment, payment_id.value, order.shopper_id, ports.now()));
   if (payment.purpose == PaymentPurpose::order) return begin_fulfilment(tx, ports, order);
   return resume_purchase(tx, ports, order, payment);

@@ -112,10 +112,14 @@ Result<Entry> entry_of_seller_refund(const Order& order, const Purchase& purchas
   return entry;
 }
 
-Entry entry_of_capture(const Charge& charge, Money whole, Money provider_fee, Entry entry) {
-  entry.postings = {debit(Account::psp_clearing, whole), debit(Account::psp_fee, provider_fee),
-                    credit(Account::psp_clearing, provider_fee)};
+Entry entry_of_capture(const Charge& charge, Money whole, Entry entry) {
+  entry.postings = {debit(Account::psp_clearing, whole)};
   post_charge(entry, charge, +1);
+  return entry;
+}
+
+Entry entry_of_provider_fee(Money fee, Entry entry) {
+  entry.postings = {debit(Account::psp_fee, fee), credit(Account::psp_clearing, fee)};
   return entry;
 }
 

@@ -33,8 +33,9 @@ Result<Entry> entry_of_placement(const Order& order, const Purchase& purchase, E
 // The seller gave the money back: the placement in reverse.
 Result<Entry> entry_of_seller_refund(const Order& order, const Purchase& purchase, Entry blank);
 
-// A captured payment fills the escrow. The provider's fee is ours.
-Entry entry_of_capture(const Charge& charge, Money whole, Money provider_fee, Entry blank);
+// A captured payment fills the escrow. The provider's fee is ours, and an entry of its own: it may be told later.
+Entry entry_of_capture(const Charge& charge, Money whole, Entry blank);
+Entry entry_of_provider_fee(Money fee, Entry blank);
 
 // A charge that fell gives back the difference; one that rose (fewer pieces can be dearer) is ours.
 struct GivenBack {

@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { end, start, web } from './shop_story.mjs';
+import { end, start, web } from './shop_harness.mjs';
 
 let failed = 0;
 function check(sentence, holds, detail = '') {

@@ -15,8 +15,13 @@ const binary = process.env.SAMPAN_BINARY ?? new URL('../../build/native/sampan',
 const data = mkdtempSync(join(process.env.SAMPAN_TEST_DIR ?? tmpdir(), 'stripe-client-'));
 const sandbox = spawn(binary, ['sandbox', '--listen', '127.0.0.1:0', '--data', data], {stdio: ['ignore', 'pipe', 'inherit']});
 after(() => sandbox.kill('SIGTERM'));
-const [first] = await new Promise((resolve) => createInterface({input: sandbox.stdout}).once('line', (line) => resolve([line])));
-const origin = new URL(JSON.parse(first).url);
+const urls = {};
+await new Promise((resolve) => createInterface({input: sandbox.stdout}).on('line', (line) => {
+  const {name, url} = JSON.parse(line);
+  urls[name] = url;
+  if (Object.keys(urls).length === 3) resolve();
+}));
+const origin = new URL(urls.gateways);
 const client = (key) => new Stripe(
     key, {protocol: origin.protocol.slice(0, -1), host: origin.hostname, port: Number(origin.port), maxNetworkRetries: 0});
 const stripe = client('sk_test_sampan');
@@ -33,6 +38,7 @@ const session = (payment_id, change = {}) => ({
   ...change
 });
 const new_payment = () => `pay_sdk_${process.pid}_${++serial}`;
+const pass = (advance) => fetch(`${urls.control}/control/clock`, {method: 'POST', body: JSON.stringify({advance})});
 const press = (url, form) => fetch(url, {method: 'POST', body: new URLSearchParams(form), redirect: 'manual'});
 async function paid() {
   const {id, url} = await stripe.checkout.sessions.create(session(new_payment()));
@@ -55,7 +61,10 @@ test('the SDK creates a session and reads it back', async () => {
 });
 
 test('a paid session has its intent, charge and fee', async () => {
-  const s = await paid();
+  const early = await paid();
+  assert.equal(early.payment_intent.latest_charge.balance_transaction, null);
+  await pass('PT2M');
+  const s = await stripe.checkout.sessions.retrieve(early.id, {expand: ['payment_intent.latest_charge.balance_transaction']});
   assert.deepEqual([s.status, s.payment_status, s.url], ['complete', 'paid', null]);
   assert.equal(s.payment_intent.amount_received, 6994);
   const {fee, net, amount} = s.payment_intent.latest_charge.balance_transaction;

@@ -13,6 +13,7 @@
 #include "shared/marketplace/alibaba1688/push.hpp"
 #include "shared/marketplace/alibaba1688/refund.hpp"
 #include "shared/marketplace/alibaba1688/search.hpp"
+#include "shared/marketplace/alibaba1688/token.hpp"
 
 namespace {
 
@@ -63,6 +64,7 @@ void check_replies(const Json& json) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   if (const auto push = parse_push(text)) must(!push->message_id.empty() && !push->type.empty());
+  if (const auto tokens = parse_tokens({200, {}, text}, Instant{})) must(!tokens->access_token.empty());
   const auto reply = read_reply({200, {}, text});
   if (reply) check_replies(*reply);
   return 0;

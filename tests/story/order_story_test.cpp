@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "shared/database/ledger_rows.hpp"
 #include "shared/database/parcel_rows.hpp"
 #include "shared/usecase/answer_price.hpp"
 #include "shared/usecase/cancel_order.hpp"
@@ -39,6 +40,12 @@ Ending delivered(Teller& teller) {
   teller.warehouse_packs();
   teller.is_followed_to_the_end();
   return ending_of(teller);
+}
+
+// The provider takes the money at once and tells what it keeps of it hours later.
+Ending fee_told_late(Teller& teller) {
+  teller.world.provider().set_fee_delay(hours(5));
+  return delivered(teller);
 }
 
 // The shoes are gone when the shop comes to buy them.
@@ -228,6 +235,16 @@ TEST_CASE("an order goes from search to delivered, and the books agree to the ce
   CHECK(ending.refunded_minor == 0);
 }
 
+TEST_CASE("a fee that the provider tells late is booked once, and the books agree in the end", "[story]") {
+  Teller teller;
+  const Ending ending = fee_told_late(teller);
+  CHECK(ending.stage == JourneyStage::delivered);
+  CHECK(ending.charged_minor == teller.quote.landed.total.minor);
+  const Money fee =
+      teller.world.stored<Money>([](Transaction& tx) { return load_balance(tx, Account::psp_fee, currency("EUR")); });
+  CHECK(fee == *provider_fee(teller.charged()));
+}
+
 TEST_CASE("a seller who sells out after payment costs the shopper nothing", "[story]") {
   Teller teller;
   const Ending ending = sold_out_after_payment(teller);
@@ -302,6 +319,10 @@ TEST_CASE("an order that nobody pays is cancelled, and nothing is bought", "[sto
 
 TEST_CASE("an order is delivered ends the same wherever the shop is struck", "[story][struck]") {
   strike_everywhere(delivered);
+}
+
+TEST_CASE("a late fee ends the same wherever the shop is struck", "[story][struck]") {
+  strike_everywhere(fee_told_late);
 }
 
 TEST_CASE("a sell-out after payment ends the same wherever the shop is struck", "[story][struck]") {

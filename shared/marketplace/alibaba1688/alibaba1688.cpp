@@ -43,14 +43,24 @@ bool is_settled_by_the_order(ErrorCode code) {
 Alibaba1688::Alibaba1688(Alibaba1688Settings settings, HttpSend send, SignCall sign, std::function<Instant()> now)
     : settings_(std::move(settings)), send_(std::move(send)), sign_(std::move(sign)), now_(std::move(now)) {}
 
+// A call that is refused for its token has done nothing, one that buys neither: it goes out once more with another.
 Result<Json> Alibaba1688::ask(const Call& call) {
+  TRY(std::string token, settings_.access_token({}));
+  TRY(HttpReply reply, send_with(token, call));
+  if (alibaba1688::is_token_answer(reply)) {
+    TRY(token, settings_.access_token(token));
+    TRY(reply, send_with(token, call));
+  }
+  return alibaba1688::read_reply(reply);
+}
+
+Result<HttpReply> Alibaba1688::send_with(const std::string& token, const Call& call) {
   std::vector<Parameter> parameters = call.parameters;
-  parameters.push_back({"access_token", settings_.access_token()});
+  parameters.push_back({"access_token", token});
   parameters.push_back({"_aop_timestamp", std::to_string(now_().ms)});
   const std::string path = signed_path(call, settings_.app_key);
   parameters.push_back({"_aop_signature", sign_(path, parameters)});
-  TRY(const HttpReply reply, send_(alibaba1688::request_of(path, parameters)));
-  return alibaba1688::read_reply(reply);
+  return send_(alibaba1688::request_of(path, parameters));
 }
 
 template <class Parse>

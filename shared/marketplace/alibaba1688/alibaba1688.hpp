@@ -23,7 +23,8 @@ namespace sampan {
 
 struct Alibaba1688Settings {
   std::string app_key;
-  std::function<std::string()> access_token;  // asked at each call: it lives ten hours
+  // Asked at each call: it lives ten hours. `refused` is one that the gateway has just refused, else empty.
+  std::function<Result<std::string>(const std::string& refused)> access_token;
   alibaba1688::ShipTo ship_to;
   std::string language = "en";
   Duration find_within = days(7);  // how far back find_purchase looks; 1688 closes an unpaid order after five days
@@ -52,6 +53,7 @@ class Alibaba1688 final : public Marketplace {
 
  private:
   Result<Json> ask(const alibaba1688::Call& call);
+  Result<HttpReply> send_with(const std::string& token, const alibaba1688::Call& call);
   template <class Parse>
   auto read(const alibaba1688::Call& call, const Parse& parse);
   template <class Parse>

@@ -62,6 +62,8 @@ std::string_view sentence_of(ErrorCode code) {
   }
 }
 
+constexpr size_t longest_error = 4096;  // a good answer is not read twice
+
 // Enough to recognise it; a page of HTML helps nobody.
 std::string shortened(std::string_view text) { return std::string(text.substr(0, 200)); }
 
@@ -147,8 +149,14 @@ tl::unexpected<Error> business_error(const Reply& root) {
   return root["result"].unreadable("what was asked for, or an error,");
 }
 
+bool is_token_answer(const HttpReply& reply) {
+  if (reply.status == 401) return true;
+  if (reply.body.size() > longest_error) return false;
+  const auto json = parse_json(reply.body);
+  return json && Reply(*json)["error_code"].text() == "401";
+}
+
 bool is_quota_answer(const HttpReply& reply) {
-  constexpr size_t longest_error = 4096;  // a good answer is not read twice
   if (reply.body.size() > longest_error) return false;
   const auto read = read_reply(reply);
   return !read && read.error().code == ErrorCode::quota;

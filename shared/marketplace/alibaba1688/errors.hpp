@@ -35,4 +35,7 @@ tl::unexpected<Error> business_error(const Reply& root);
 // "gw.QosAppFrequencyLimit" and its like: the app must be silent for a while.
 bool is_quota_answer(const HttpReply& reply);
 
+// The access token is not one (any more); nothing was done.
+bool is_token_answer(const HttpReply& reply);
+
 }  // namespace sampan::alibaba1688

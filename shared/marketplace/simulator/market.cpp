@@ -103,6 +103,11 @@ void SimulatedMarket::advance(Instant now) {
   if (state_.now < now) state_.now = now;
 }
 
+void SimulatedMarket::let_others_trade(bool trade, Instant now) {
+  advance(now);
+  state_.rules.others_trade = trade;
+}
+
 std::optional<Instant> SimulatedMarket::next_event() const {
   std::optional<Instant> next;
   if (state_.rules.others_trade) next = next_trading_day();

@@ -111,6 +111,8 @@ class SimulatedMarket {
   // Before shipping: a paid order's money comes back at once.
   Result<void> seller_closes(const UpstreamOrderId& id, Instant now);
   Result<void> deposit(Money amount, Instant now);
+  // Whether other buyers buy and sellers restock from now on.
+  void let_others_trade(bool trade, Instant now);
 
   const MarketRules& rules() const { return state_.rules; }
   Instant now() const { return state_.now; }

@@ -81,7 +81,11 @@ Result<PaymentPage> SimulatedProvider::open_page(const Payment& payment) {
 
 Result<ProviderAnswer> SimulatedProvider::ask(const ProviderId& id) {
   TRY(const SimulatedPage* page, find_page(id));
-  return ProviderAnswer{state_at(*page, now_()), captured_of(*page), page->fee};
+  const Instant now = now_();
+  ProviderAnswer answer{state_at(*page, now), captured_of(*page), std::nullopt};
+  if (page->captured_at && *page->captured_at + milliseconds(document_.fee_delay_ms.value_or(0)) <= now)
+    answer.fee = page->fee;
+  return answer;
 }
 
 Result<void> SimulatedProvider::expire(const ProviderId& id) {

@@ -1,6 +1,7 @@
 // A payment provider that exists only as values: hosted pages that a shopper pays, and refunds out of what was captured.
 //
-// Unit    minor units of each page's currency; the fee is 1.4 % and 25 minor units, half to even, kept at a refund
+// Unit    minor units of each page's currency; the fee is 1.4 % and 25 minor units, half to even, kept at a refund, and
+//         told with the money or after a delay
 // Errors  bad_request of what makes no sense or is not known; rejected of what cannot be done (any more)
 // Source  trade.md 4.1: Stripe's Checkout and refunds, its idempotency keys too, which are forgotten after a time
 #pragma once
@@ -38,9 +39,10 @@ FIELDS(SimulatedPage, provider_id, payment_id, amount, opened_at, expires_at, wa
 
 struct ProviderDocument {
   std::optional<int64_t> key_memory_ms;
+  std::optional<int64_t> fee_delay_ms;
   std::vector<SimulatedPage> pages;
 };
-FIELDS(ProviderDocument, key_memory_ms, pages)
+FIELDS(ProviderDocument, key_memory_ms, fee_delay_ms, pages)
 
 // For comparing with our ledger.
 struct ProviderBookLine {
@@ -74,6 +76,9 @@ class SimulatedProvider final : public PaymentProvider {
   // So long a key makes a repeat harmless; for ever unless this is called. The real one forgets after 24 hours, and a
   // repeat then is done again.
   void set_key_memory(Duration span) { document_.key_memory_ms = span.ms; }
+
+  // So long after a capture nobody is told its fee.
+  void set_fee_delay(Duration span) { document_.fee_delay_ms = span.ms; }
 
   ProviderBooks books() const;
 

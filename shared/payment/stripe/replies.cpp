@@ -119,15 +119,14 @@ Result<StripeSession> parse_stripe_session(std::string_view body) {
 }
 
 Result<ProviderAnswer> answer_of(const StripeSession& session) {
-  if (session.status == StripeSessionStatus::expired) return ProviderAnswer{ProviderState::expired, {}, {}};
+  if (session.status == StripeSessionStatus::expired) return ProviderAnswer{ProviderState::expired, {}, std::nullopt};
   if (session.status == StripeSessionStatus::open || session.payment_status == StripePaymentStatus::unpaid)
-    return ProviderAnswer{ProviderState::open, {}, {}};
+    return ProviderAnswer{ProviderState::open, {}, std::nullopt};
   if (!session.received)
     return fail(ErrorCode::bad_reply, "The payment provider says paid, but not how much.", session.id.value);
   // Stripe books the charge to our balance some time after it; until then nobody knows the fee, and the money must not
-  // wait for it. What it was is seen when its balance is compared with our ledger.
-  const Money fee = session.fee.value_or(Money{0, session.received->currency});
-  return ProviderAnswer{ProviderState::captured, *session.received, fee};
+  // wait for it.
+  return ProviderAnswer{ProviderState::captured, *session.received, session.fee};
 }
 
 Result<StripeRefund> parse_stripe_refund(std::string_view body) {

@@ -81,4 +81,42 @@ TEST_CASE("what was given before the end is still done", "[threads][database]") 
   CHECK(count(**sqlite) == 1);
 }
 
+TEST_CASE("what is announced is told after its commit, once, in the order of sequences", "[threads][database]") {
+  constexpr int writers = 8;
+  constexpr int each = 25;
+  const auto sqlite = SqliteDatabase::open(":memory:");
+  REQUIRE(sqlite);
+  const auto say = [](std::string subject, bool is_kept) -> Work {
+    return [subject = std::move(subject), is_kept](Transaction& tx) -> Result<void> {
+      TRY_DO(announce(tx, ChangeKind::order, subject, ShopperId{"s"}, Instant{0}));
+      return is_kept ? done() : fail(ErrorCode::conflict, "Not this one.");
+    };
+  };
+  REQUIRE((*sqlite)->transact(say("before", true)));
+  std::vector<Change> told;  // the writing thread's, until it has ended
+  {
+    GroupWriter writer(**sqlite, 1, [&](std::vector<Change> changes) {
+      CHECK_FALSE(changes.empty());
+      for (Change& change : changes) told.push_back(std::move(change));
+    });
+    std::vector<std::thread> threads;
+    for (int t = 0; t < writers; ++t)
+      threads.emplace_back([&, t] {
+        for (int i = 0; i < each; ++i) {
+          (void)writer.transact(say(std::to_string(t) + "-" + std::to_string(i), i % 5 != 0));
+          (void)writer.transact([](Transaction&) { return done(); });
+        }
+      });
+    for (std::thread& thread : threads) thread.join();
+  }
+  CHECK(told.size() == writers * each * 4 / 5);
+  const auto all = transact<std::vector<Change>>(**sqlite, [](Transaction& tx) { return list_all_changes(tx, 1); });
+  REQUIRE(all);
+  REQUIRE(all->size() == told.size());
+  for (size_t i = 0; i < told.size(); ++i) {
+    CHECK(told[i].sequence == (*all)[i].sequence);
+    CHECK(told[i].subject == (*all)[i].subject);
+  }
+}
+
 }  // namespace sampan

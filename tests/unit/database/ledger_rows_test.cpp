@@ -92,6 +92,38 @@ TEST_CASE("an order's open accounts are its own, per currency, and closed ones a
   CHECK(ledger.open_accounts("ord_3").empty());
 }
 
+TEST_CASE("what waits for somebody is listed by order, until it is at zero", "[ledger_rows]") {
+  Ledger ledger;
+  const auto unsettled = [&] { return in_transaction(*ledger.database, list_unsettled); };
+  CHECK(unsettled().empty());
+  ledger.post(captured("ord_1", 100));
+  ledger.post(captured("ord_2", 7));
+  REQUIRE(unsettled().size() == 2);
+  CHECK(unsettled().at(0).order_id == OrderId{"ord_1"});
+  CHECK(unsettled().at(0).accounts == std::vector<Posting>{credit(Account::escrow_goods, eur(100))});
+  ledger.post(
+      entry("back", "ord_1", {debit(Account::escrow_goods, eur(100)), credit(Account::psp_clearing, eur(100))}));
+  REQUIRE(unsettled().size() == 1);
+  CHECK(unsettled().at(0).order_id == OrderId{"ord_2"});
+}
+
+TEST_CASE("the entries of an order are its own, the oldest first, with all their postings", "[ledger_rows]") {
+  Ledger ledger;
+  Entry later =
+      entry("a_later", "ord_1", {debit(Account::escrow_goods, eur(100)), credit(Account::vat_payable, eur(100))});
+  later.at = {5};
+  ledger.post(later);
+  ledger.post(captured("ord_1", 100));
+  ledger.post(captured("ord_2", 7));
+  const auto entries = in_transaction(*ledger.database, [](Transaction& tx) { return list_entries(tx, {"ord_1"}); });
+  REQUIRE(entries.size() == 2);
+  CHECK(entries.at(0).key == "captured:ord_1");
+  CHECK(entries.at(0).postings == captured("ord_1", 100).postings);
+  CHECK(entries.at(1).entry_id == later.entry_id);
+  CHECK(entries.at(1).at == later.at);
+  CHECK(entries.at(1).postings == later.postings);
+}
+
 TEST_CASE("kept balances equal the sums of the postings, whatever was booked", "[ledger_rows]") {
   constexpr uint64_t seed = 20'261'124;
   CAPTURE(seed);

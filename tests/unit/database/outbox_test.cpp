@@ -173,7 +173,7 @@ TEST_CASE("the feed tells a shopper their own changes, in their order, from wher
     return done();
   });
   const auto feed = [&](const ShopperId& who, int64_t after, int64_t most) {
-    return in_transaction(*database, [&](Transaction& tx) { return list_changes(tx, who, after, most); });
+    return in_transaction(*database, [&](Transaction& tx) { return list_changes(tx, who, after, most); }).changes;
   };
   const auto all = feed(anna, 0, 10);
   REQUIRE(all.size() == 3);
@@ -188,6 +188,56 @@ TEST_CASE("the feed tells a shopper their own changes, in their order, from wher
   CHECK(feed(anna, all[2].sequence, 10).empty());
   REQUIRE(feed(ben, 0, 10).size() == 1);
   CHECK(feed(ben, 0, 10)[0].subject == "ord_9");
+}
+
+TEST_CASE("a public change is in everybody's feed", "[outbox]") {
+  const auto database = open_database();
+  in_transaction(*database, [&](Transaction& tx) -> Result<void> {
+    TRY_DO(announce(tx, ChangeKind::order, "ord_1", ShopperId{"sho_anna"}, noon));
+    return announce(tx, ChangeKind::cart, "public", ShopperId{}, noon);
+  });
+  const auto read = [&](const char* who) {
+    return in_transaction(*database, [&](Transaction& tx) { return list_changes(tx, ShopperId{who}, 0, 10); });
+  };
+  REQUIRE(read("sho_ben").changes.size() == 1);
+  CHECK(read("sho_ben").changes[0].subject == "public");
+  CHECK(read("sho_ben").changes[0].shopper_id.is_empty());
+  CHECK(read("sho_anna").changes.size() == 2);
+  const auto all = in_transaction(*database, [](Transaction& tx) { return list_all_changes(tx, 1); });
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].sequence == 2);
+}
+
+TEST_CASE("page by page the feed is read to its end, however little of it concerns the reader", "[outbox]") {
+  const auto database = open_database();
+  const ShopperId anna{"sho_anna"};
+  CHECK(in_transaction(*database, newest_sequence) == 0);
+  in_transaction(*database, [&](Transaction& tx) -> Result<void> {
+    TRY_DO(announce(tx, ChangeKind::order, "first", anna, noon));
+    for (int64_t i = 0; i < 2 * looked_at_most; ++i)
+      TRY_DO(announce(tx, ChangeKind::order, "another's", ShopperId{"sho_ben"}, noon));
+    for (const char* subject : {"second", "third", "fourth"})
+      TRY_DO(announce(tx, ChangeKind::order, subject, anna, noon));
+    return done();
+  });
+  std::vector<std::string> subjects;
+  ChangePage page;
+  int pages = 0;
+  do {
+    page = in_transaction(*database, [&](Transaction& tx) { return list_changes(tx, anna, page.cursor, 2); });
+    for (const Change& change : page.changes) subjects.push_back(change.subject);
+    CHECK(page.changes.size() <= 2);
+  } while (page.has_more && ++pages < 10);
+  CHECK(subjects == std::vector<std::string>{"first", "second", "third", "fourth"});
+  CHECK(page.cursor == in_transaction(*database, newest_sequence));
+  CHECK(pages >= 3);
+
+  // Old rows may be taken away; sequences are not given twice.
+  in_transaction(*database, [](Transaction& tx) -> Result<void> {
+    TRY_DO(tx.run("delete from feed", {}));
+    return done();
+  });
+  CHECK(in_transaction(*database, newest_sequence) == page.cursor);
 }
 
 }  // namespace sampan

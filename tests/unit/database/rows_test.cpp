@@ -214,6 +214,28 @@ TEST_CASE("a box is known by each of its purchase's waybills once the seller has
           PurchaseId{"pur_1"});
 }
 
+TEST_CASE("a marketplace's order is known as its purchase's once it is placed, and on that marketplace only",
+          "[rows]") {
+  Rows rows;
+  rows.change([](Transaction& tx) { return insert_purchase(tx, lp1::purchase()); });
+  const auto find = [&](MarketplaceName marketplace, const char* id) {
+    return rows.read([&](Transaction& tx) { return find_purchase_of_upstream_order(tx, marketplace, {id}); });
+  };
+  const MarketplaceName where = lp1::purchase().seller.marketplace;
+  CHECK(!find(where, "up_2"));
+  rows.change([](Transaction& tx) -> Result<void> {
+    TRY(Purchase purchase, load_purchase(tx, {"pur_1"}));
+    purchase.bought.push_back({{"up_2"}, in("CNY", "1.00")});
+    TRY(purchase, update_purchase(tx, purchase));
+    TRY_DO(update_purchase(tx, purchase));
+    return done();
+  });
+  CHECK(find(where, "up_1") == PurchaseId{"pur_1"});
+  CHECK(find(where, "up_2") == PurchaseId{"pur_1"});
+  CHECK(!find(where, "up_3"));
+  CHECK(!find(MarketplaceName::jd, "up_1"));
+}
+
 TEST_CASE("what hangs on an order is listed with it, and nothing hangs on an order that is not there", "[rows]") {
   Rows rows;
   rows.change([](Transaction& tx) -> Result<void> {

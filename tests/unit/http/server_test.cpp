@@ -10,8 +10,10 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "shared/core/json.hpp"
@@ -50,8 +52,8 @@ Site small_site() { return {small_page(), {"/v1/"}, echo}; }
 // A server of its own on a free port, stopped at the end.
 class RunningServer {
  public:
-  explicit RunningServer(ConnectionLimits limits = {})
-      : server_(*Server::bind("127.0.0.1:0", small_site(), limits)), thread_([this] { outcome_ = server_.run(); }) {}
+  explicit RunningServer(ConnectionLimits limits = {}, Site site = small_site())
+      : server_(*Server::bind("127.0.0.1:0", std::move(site), limits)), thread_([this] { outcome_ = server_.run(); }) {}
   ~RunningServer() { stop(); }
   void stop() {
     if (!thread_.joinable()) return;
@@ -400,4 +402,49 @@ TEST_CASE("a call that is not answered is cut off without a byte", "[http]") {
 TEST_CASE("a call's body beyond the limit is refused", "[http]") {
   const RunningServer server;
   CHECK(ask(server, "POST /v1/things", "Content-Length: 10000000\r\n").starts_with("HTTP/1.1 413"));
+}
+
+TEST_CASE("a connection whose reply goes on is given away with its header, and still counts", "[http]") {
+  ConnectionLimits limits;
+  limits.workers = 1;
+  limits.connections = 2;
+  std::mutex mutex;
+  std::vector<TakenConnection> taken;
+  Site site = small_site();
+  site.answer = [&](const HttpRequest& request) -> SiteReply {
+    if (request.path != "/v1/stream") return echo(request);
+    HttpReply reply{200, {{"Content-Type", "text/event-stream"}}, "first\n"};
+    return {std::move(reply), [&](TakenConnection connection, const std::string& first_bytes) {
+              const std::string bytes = first_bytes + "second\n";
+              ::send(connection.socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+              const std::lock_guard lock(mutex);
+              taken.push_back(std::move(connection));
+            }};
+  };
+  const RunningServer server(limits, std::move(site));
+  Client follower(server);
+  follower.send("GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const std::string begun = follower.until("second\n");
+  CAPTURE(begun);
+  CHECK(begun.starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(has(begun, "Connection: close\r\n"));
+  CHECK(has(begun, "Content-Type: text/event-stream\r\n"));
+  CHECK(has(begun, "X-Content-Type-Options: nosniff\r\n"));
+  CHECK_FALSE(has(begun, "Content-Length"));
+  CHECK(body_of(begun) == "first\nsecond\n");
+  // The one worker is free again.
+  CHECK(ask(server, "GET /v1/things").starts_with("HTTP/1.1 200"));
+  {
+    Client second(server);
+    second.send("GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    second.until("second\n");
+    Client third(server);
+    CHECK(third.rest().empty());
+  }
+  {
+    const std::lock_guard lock(mutex);
+    taken.clear();
+  }
+  CHECK(follower.rest().empty());
+  CHECK(ask(server, "GET /v1/things").starts_with("HTTP/1.1 200"));
 }

@@ -33,7 +33,11 @@ class ScriptedGateway {
   Alibaba1688 adapter() {
     Alibaba1688Settings settings;
     settings.app_key = "1000000";
-    settings.access_token = [] { return std::string("a-token"); };
+    settings.access_token = [this](const std::string& refused) -> Result<std::string> {
+      if (refused.empty()) return std::string("a-token");
+      if (no_other_token) return tl::unexpected(*no_other_token);
+      return "other than " + refused;
+    };
     settings.ship_to.full_name = "集运仓";
     return {settings, [this](const HttpRequest& request) { return answer(request); },
             [](std::string_view path, const std::vector<Parameter>& parameters) {
@@ -42,6 +46,7 @@ class ScriptedGateway {
             [] { return now; }};
   }
 
+  std::optional<Error> no_other_token;
   std::vector<HttpRequest> seen;
   std::vector<std::string> apis() const {
     std::vector<std::string> all;
@@ -85,6 +90,47 @@ const std::string refusal = R"({"result":{"success":false,"code":"not_now","mess
 const std::string no_such_order = R"({"success":false,"errorCode":"404","errorMessage":"订单不存在"})";
 
 }  // namespace
+
+TEST_CASE("a call that is refused for its token goes out once more with another, one that buys too", "[marketplace]") {
+  const std::string old_token = R"({"error_code":"401","error_message":"invalid access_token"})";
+  ScriptedGateway gateway;
+  gateway.answers(preview_api, reply_text("preview"));
+  gateway.answers(create_api, old_token, 401);
+  SECTION("the second is fine: it was bought once") {
+    gateway.answers(create_api, reply_text("created"));
+    gateway.answers(read_api, reply_text("order"));
+    const auto placed = gateway.adapter().place_purchase(request);
+    REQUIRE(placed);
+    CHECK(placed->size() == 1);
+    CHECK(gateway.apis() == Texts{preview_api, create_api, create_api, read_api});
+    CHECK(gateway.sent(1, "access_token") == "a-token");
+    CHECK(gateway.sent(2, "access_token") == "other than a-token");
+    CHECK(gateway.sent(2, "outOrderId") == "pur_example");
+    CHECK(gateway.sent(2, "_aop_signature").find("access_tokenother than a-token") != std::string::npos);
+  }
+  SECTION("the second is refused too: that is the answer, and nothing was bought") {
+    gateway.answers(create_api, old_token, 401);
+    check_error(gateway.adapter().place_purchase(request), ErrorCode::auth, create_api);
+    CHECK(gateway.apis() == Texts{preview_api, create_api, create_api});
+  }
+  SECTION("the second is lost: it may have been bought") {
+    gateway.fails(create_api, ErrorCode::outcome_unknown);
+    check_error(gateway.adapter().place_purchase(request), ErrorCode::outcome_unknown);
+    CHECK(gateway.apis() == Texts{preview_api, create_api, create_api});
+  }
+  SECTION("there is no other token: nothing was bought") {
+    gateway.no_other_token = Error{ErrorCode::auth, "The operator must act.", "the grant is over"};
+    check_error(gateway.adapter().place_purchase(request), ErrorCode::auth, "the grant is over");
+    CHECK(gateway.apis() == Texts{preview_api, create_api});
+  }
+}
+
+TEST_CASE("a call that is refused for the app's permission is not repeated", "[marketplace]") {
+  ScriptedGateway gateway;
+  gateway.answers(cancel_api, R"({"error_code":"gw.APIACLDecline","error_message":"AppKey is not allowed"})", 400);
+  check_error(gateway.adapter().cancel_order(an_order), ErrorCode::auth);
+  CHECK(gateway.apis() == Texts{cancel_api});
+}
 
 TEST_CASE("what is signed is what is sent, with the token and the time", "[marketplace]") {
   ScriptedGateway gateway;

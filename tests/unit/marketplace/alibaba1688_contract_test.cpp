@@ -78,7 +78,7 @@ class WireWorld final : public MarketplaceWorld {
   Alibaba1688Settings settings() const {
     Alibaba1688Settings settings;
     settings.app_key = desk_.account.app_key;
-    settings.access_token = [this] { return desk_.account.access_token; };
+    settings.access_token = [this](const std::string&) { return desk_.account.access_token; };
     settings.ship_to.full_name = "集运仓";
     settings.ship_to.mobile = "13800000000";
     settings.ship_to.province = "广东省";

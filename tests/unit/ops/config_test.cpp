@@ -85,6 +85,17 @@ TEST_CASE("a secret may stand in the environment alone", "[config]") {
   CHECK(config->aop->app_secret == "s");
 }
 
+TEST_CASE("a marketplace is called by an access token, or by what gets one", "[config]") {
+  std::string toml(whole);
+  const std::string access_token = "access_token = \"token\"\n";
+  toml.replace(toml.find(access_token), access_token.size(), "refresh_token = \"grant\"\n");
+  const auto config = parse(toml);
+  REQUIRE(config);
+  REQUIRE(config->aop);
+  CHECK(config->aop->access_token.empty());
+  CHECK(config->aop->refresh_token == "grant");
+}
+
 TEST_CASE("what is wrong with a configuration is named, and no secret with it", "[config]") {
   struct Case {
     const char* why;
@@ -96,6 +107,8 @@ TEST_CASE("what is wrong with a configuration is named, and no secret with it", 
       {"a misspelt key", "[server]\npublic_ulr = \"x\"", "server.public_ulr"},
       {"an unknown table", "[gateway.ebay]\nkey = \"x\"", "gateway.ebay.key"},
       {"a secret is missing", "[gateway.aop]\napp_key = \"1\"\naccess_token = \"t\"", "gateway.aop.app_secret"},
+      {"no token and nothing to get one by", "[gateway.aop]\napp_key = \"1\"\napp_secret = \"s\"",
+       "gateway.aop.access_token"},
       {"a marketplace without a warehouse", "[gateway.aop]\napp_key = \"1\"\napp_secret = \"s\"\naccess_token = \"t\"",
        "warehouse.full_name"},
       {"a key that is no text", "[payment.stripe]\nkey = true", "payment.stripe.key"},

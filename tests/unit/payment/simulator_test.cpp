@@ -61,6 +61,18 @@ TEST_CASE("a shopper pays a page once, and the provider keeps its fee", "[paymen
   CHECK(world.provider.books().lines.front().captured == euros(12'345));
 }
 
+TEST_CASE("a fee that the provider tells late is in its books all the while", "[payment]") {
+  World world;
+  world.provider.set_fee_delay(hours(1));
+  const ProviderId id = world.opened("pay_1", 12'345);
+  CHECK_FALSE(world.provider.ask(id)->fee);
+  REQUIRE(world.provider.pay(id, world.now));
+  CHECK_FALSE(world.provider.ask(id)->fee);
+  CHECK(world.provider.books().lines.front().fee == euros(198));
+  world.now = world.now + hours(1);
+  CHECK(world.provider.ask(id)->fee == euros(198));
+}
+
 TEST_CASE("the fee is 1.4 % half to even, and 25 minor units", "[payment]") {
   struct Case {
     const char* why;

@@ -92,6 +92,77 @@ TEST_CASE("a refused call changes nothing, and its key is free", "[protocol]") {
   CHECK(desk.send("POST", "/v1/cart/lines", desk.dress_line(1), key("k")).status == 200);
 }
 
+TEST_CASE("the feed begins at its end, or after the event that its follower has seen", "[protocol]") {
+  Desk desk;
+  REQUIRE(desk.send("POST", "/v1/cart/lines", desk.dress_line(), key("k1")).status == 200);
+  REQUIRE(desk.send("POST", "/v1/cart/lines", desk.dress_line(1), key("k2")).status == 200);
+  const auto follow = [&](const std::string& query, std::vector<HttpField> fields) {
+    fields.push_back({"Cookie", "sampan_session=" + desk.cookie});
+    return answer(desk.dispatch, {"GET", "/v1/feed", query, std::move(fields), ""});
+  };
+  const DispatchReply from_now = follow("", {{"Accept", "text/event-stream"}});
+  CHECK(from_now.status == 200);
+  CHECK(field_of(from_now.fields, "Content-Type") == "text/event-stream");
+  CHECK(field_of(from_now.fields, "Cache-Control") == "no-store");
+  CHECK(from_now.body == "retry: 2000\n\nid: 2\n\n");
+  REQUIRE(from_now.follows);
+  CHECK(from_now.follows->cursor == 2);
+  CHECK_FALSE(from_now.follows->shopper_id.is_empty());
+
+  const auto cart = from_json<Cart>(desk.send("GET", "/v1/cart").body);
+  REQUIRE(cart);
+  const std::string second = "id: 2\nevent: cart\ndata: {\"kind\":\"cart\",\"subject\":\"" + cart->cart_id.value +
+                             "\",\"at\":\"" + text(desk.teller.world.now()) + "\"}\n\n";
+  CHECK(follow("after=1", {}).body == "retry: 2000\n\n" + second + "id: 2\n\n");
+  // A browser comes back to the same address, and says what it has seen since.
+  CHECK(follow("after=0", {{"Last-Event-ID", "1"}}).body == follow("after=1", {}).body);
+  CHECK(follow("after=0", {}).body.find("id: 1\n") != std::string::npos);
+
+  const DispatchReply page = follow("after=1", {{"Accept", "application/json"}});
+  CHECK_FALSE(page.follows);
+  CHECK(field_of(page.fields, "Content-Type") == "application/json");
+  CHECK(page.body == R"({"changes":[{"kind":"cart","subject":")" + cart->cart_id.value + R"(","at":")" +
+                         text(desk.teller.world.now()) + R"("}],"cursor":2,"has_more":false})");
+}
+
+TEST_CASE("a stream of what nobody gave or nobody may see does not begin", "[protocol]") {
+  Desk desk;
+  REQUIRE(desk.send("POST", "/v1/cart/lines", desk.dress_line(), key("k1")).status == 200);
+  for (const char* cursor : {"2", "-1", "x", "1x", "99999999999999999999", "%20"}) {
+    CAPTURE(cursor);
+    const HttpReply refused = desk.send("GET", std::string("/v1/feed?after=") + cursor);
+    CHECK(refused.status == 400);
+    CHECK(field_of(refused.fields, "Content-Type") == "application/problem+json");
+  }
+  CHECK(desk.send("GET", "/v1/feed", "", {{"Last-Event-ID", "2"}}).status == 400);
+  desk.cookie = "guessed";
+  CHECK(desk.send("GET", "/v1/feed").status == 404);
+  desk.cookie.clear();
+  REQUIRE(desk.send("POST", "/v1/cart/lines", desk.dress_line(), key("k1")).status == 200);
+  const std::string seen = desk.send("GET", "/v1/feed?after=0").body;
+  CHECK(seen.find("id: 1\n") == std::string::npos);
+  CHECK(seen.find("id: 2\nevent: cart\n") != std::string::npos);
+}
+
+TEST_CASE("who has missed much reads it page by page before the stream goes on", "[protocol]") {
+  Desk desk;
+  REQUIRE(desk.send("POST", "/v1/cart/lines", desk.dress_line(), key("k1")).status == 200);
+  REQUIRE(desk.teller.world.shop().database.transact([](Transaction& tx) -> Result<void> {
+    for (int i = 0; i < 600; ++i) TRY_DO(announce(tx, ChangeKind::order, "ord_1", ShopperId{}, Instant{0}));
+    return done();
+  }));
+  const auto follow = [&](const std::string& after) {
+    return answer(desk.dispatch,
+                  {"GET", "/v1/feed", "after=" + after, {{"Cookie", "sampan_session=" + desk.cookie}}, ""});
+  };
+  const DispatchReply first = follow("0");
+  CHECK_FALSE(first.follows);
+  const std::string cursor = first.body.substr(first.body.rfind("id: ") + 4);
+  const DispatchReply second = follow(cursor.substr(0, cursor.find('\n')));
+  REQUIRE(second.follows);
+  CHECK(second.follows->cursor == 601);
+}
+
 TEST_CASE("what is wrong with a call is said with a status, a code and a sentence", "[protocol]") {
   struct Case {
     const char* why;

@@ -1,6 +1,7 @@
 // Who may call the simulated 1688, what it refuses, and what its orders do.
 #include <catch2/generators/catch_generators.hpp>
 
+#include "proxy/sandbox/struck_call.hpp"
 #include "tests/unit/sandbox/aop_desk.hpp"
 
 namespace sampan {
@@ -87,6 +88,12 @@ TEST_CASE("more calls in a second than the quota are refused, and let in again l
   CHECK(error_code(time()) == "gw.QosAppFrequencyLimit");
   desk.monotonic_ms += 334;
   CHECK(time().status == 200);
+  CHECK(error_code(time()) == "gw.QosAppFrequencyLimit");
+  // Whatever the app asks for, it is the same quota.
+  const HttpRequest refresh{"POST", "/openapi/http/1/system.oauth2/getToken/1000000", "", {}, ""};
+  CHECK(error_code(desk.gateway->answer(refresh)) == "gw.QosAppFrequencyLimit");
+  desk.monotonic_ms += 334;
+  CHECK(desk.gateway->answer(refresh).status == 400);
   CHECK(error_code(time()) == "gw.QosAppFrequencyLimit");
 }
 
@@ -240,6 +247,25 @@ TEST_CASE("a fault strikes one call, and its effect is what its name says", "[sa
   CHECK(desk.world->look([](const Scene& scene) { return scene.market.books().orders.size(); }) ==
         (c.takes_effect ? 1U : 0U));
   order_of(desk.create({goods_of::white_cup}, "pur_2"));
+  const auto plan = parse_json(desk.control("GET", "/control/fault", "").body);
+  REQUIRE(plan);
+  CHECK(plan->find("faults")->items.empty());
+  for (const Json& site : plan->find("sites")->items)
+    CHECK(site.find("struck")->text == (site.find("site")->text == c.site ? "1" : "0"));
+}
+
+TEST_CASE("a fault may be about all calls that begin alike, of any gateway", "[sandbox]") {
+  Desk desk;
+  desk.plan(R"({"site":"refuse","times":1,"about":"POST /v1/*"})");
+  int64_t calls = 0;
+  const HttpHandler gateway = struck_gateway(*desk.world, [&](const HttpRequest&) {
+    ++calls;
+    return HttpReply{200, {}, "{}"};
+  });
+  CHECK(gateway({"GET", "/v1/refunds", "", {}, ""}).status == 200);
+  CHECK(gateway({"POST", "/v1/refunds", "", {}, ""}).status == 429);
+  CHECK(gateway({"POST", "/v1/refunds", "", {}, ""}).status == 200);
+  CHECK(calls == 2);
 }
 
 }  // namespace sampan

@@ -46,6 +46,27 @@ StripeProvider client_of(StripeShop& shop, std::string key = "sk_test_sampan") {
 
 }  // namespace
 
+TEST_CASE("a charge is not in the balance at once, and its fee is told when it is", "[stripe][sandbox]") {
+  StripeShop shop;
+  shop.provider.set_fee_delay(minutes(2));
+  StripeProvider client = client_of(shop);
+  const std::string id = shop.paid();
+  const std::string charge =
+      StripeShop::text_at(shop.call("GET", "/v1/payment_intents/" + shop.intent_of(id)), {"latest_charge"});
+  const auto transaction = [&] {
+    return StripeShop::text_at(shop.call("GET", "/v1/charges/" + charge), {"balance_transaction"});
+  };
+  CHECK(transaction() == "null");
+  CHECK(word(client.ask({id})->state) == "captured");
+  CHECK_FALSE(client.ask({id})->fee);
+  CHECK(shop.call("GET", "/v1/balance_transactions/" + charge_transaction_id(1)).status == 404);
+
+  shop.now = shop.now + minutes(2);
+  CHECK(transaction() == charge_transaction_id(1));
+  CHECK(client.ask({id})->fee == provider_fee({6'994, currency("EUR")}).value());
+  CHECK(shop.call("GET", "/v1/balance_transactions/" + charge_transaction_id(1)).status == 200);
+}
+
 TEST_CASE("our client opens, asks, refunds and finds at the sandbox's Stripe", "[stripe][sandbox]") {
   StripeShop shop;
   StripeProvider client = client_of(shop);

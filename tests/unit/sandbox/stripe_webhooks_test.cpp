@@ -123,4 +123,35 @@ TEST_CASE("messages come twice or the newest first when that is asked for", "[st
   CHECK(newest.types() == Types{"checkout.session.completed", "payment_intent.succeeded"});
 }
 
+TEST_CASE("messages are struck as the plan of faults says, so often and no more", "[stripe][sandbox]") {
+  struct Case {
+    FaultSite site;
+    const char* about;
+    std::vector<std::string> types;
+  };
+  const std::string paid = "payment_intent.succeeded";
+  const std::string ended = "checkout.session.completed";
+  const Case c = GENERATE_COPY(values<Case>({
+      {FaultSite::duplicate_webhook, "*", {paid, paid, ended, ended}},
+      {FaultSite::reorder_webhook, "payment_intent.*", {ended, paid}},
+      {FaultSite::lose_webhook, "payment_intent.succeeded", {ended}},
+      {FaultSite::lose_webhook, "charge.refunded", {paid, ended}},
+      {FaultSite::lose_push, "*", {paid, ended}},
+  }));
+  CAPTURE(word(c.site), c.about);
+  StripeShop shop;
+  FaultPlan plan;
+  plan.faults.push_back({c.site, 1, c.about});
+  shop.paid();
+  std::vector<std::string> types;
+  for (const WebhookDelivery& each : struck_deliveries(shop.records, plan, shop.now))
+    types.push_back(parse_stripe_event(each.body)->type);
+  CHECK(types == c.types);
+  const bool struck = c.types != std::vector<std::string>{paid, ended};
+  CHECK(plan.faults.empty() == struck);
+  CHECK(plan.struck[std::string(word(c.site))] == (struck ? 1 : 0));
+  // What is lost stays lost; the others wait as they are.
+  CHECK(struck_deliveries(shop.records, plan, shop.now).size() == (c.types.size() == 1 ? 1U : 2U));
+}
+
 }  // namespace sampan

@@ -92,9 +92,11 @@ TEST_CASE("every kind of cost stands in one part", "[settlement]") {
 
 TEST_CASE("journal 2: a captured payment fills the escrow and owes the VAT; the provider's fee is ours",
           "[settlement]") {
-  CHECK(booked(entry_of_capture(charge(), in("EUR", "69.94"), in("EUR", "1.75"), blank())) ==
-        Lines{"psp_clearing EUR 69.94", "psp_fee EUR 1.75", "psp_clearing EUR -1.75", "escrow_goods EUR -38.16",
-              "escrow_fee EUR -1.91", "escrow_ship EUR -12.70", "escrow_duty EUR -6.00", "vat_payable EUR -11.17"});
+  CHECK(booked(entry_of_capture(charge(), in("EUR", "69.94"), blank())) ==
+        Lines{"psp_clearing EUR 69.94", "escrow_goods EUR -38.16", "escrow_fee EUR -1.91", "escrow_ship EUR -12.70",
+              "escrow_duty EUR -6.00", "vat_payable EUR -11.17"});
+  CHECK(booked(entry_of_provider_fee(in("EUR", "1.75"), blank())) ==
+        Lines{"psp_fee EUR 1.75", "psp_clearing EUR -1.75"});
 }
 
 TEST_CASE("journal 3: goods bought at what was quoted release their escrow, the spread is ours", "[settlement]") {
@@ -194,7 +196,8 @@ TEST_CASE("the escrow of an order is empty when it has come to its end, whicheve
   Books books;
   Order order = lp1::order();
   Purchase purchase = lp1::purchase();
-  books.book(entry_of_capture(charge(), order.landed.total, in("EUR", "1.75"), blank()));
+  books.book(entry_of_capture(charge(), order.landed.total, blank()));
+  books.book(entry_of_provider_fee(in("EUR", "1.75"), blank()));
   CHECK(books.of("escrow_goods EUR") == -3'816);
   const auto charge_anew = [&] {
     const LandedCost landed = must(reland(order, {purchase}, lp1::terms()));
