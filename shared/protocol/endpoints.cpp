@@ -1,18 +1,10 @@
 #include "shared/protocol/endpoints.hpp"
 
 #include "shared/database/cart_rows.hpp"
-#include "shared/protocol/commands.hpp"
-#include "shared/protocol/feed.hpp"
+#include "shared/protocol/calls.hpp"
 #include "shared/usecase/answer_price.hpp"
 #include "shared/usecase/cancel_order.hpp"
 #include "shared/usecase/capture_payment.hpp"
-#include "shared/usecase/change_cart.hpp"
-#include "shared/usecase/pack_parcel.hpp"
-#include "shared/usecase/place_order.hpp"
-#include "shared/usecase/quote_cart.hpp"
-#include "shared/usecase/search_products.hpp"
-#include "shared/usecase/show_ledger.hpp"
-#include "shared/usecase/show_order.hpp"
 
 namespace sampan {
 namespace {
@@ -28,24 +20,15 @@ Result<std::string> call(Ports& ports, const Principal& caller, const Json& json
   return to_json(reply);
 }
 
-struct Row {
-  std::string_view method;
-  std::string_view path;
-  Who who;
-  Repeat repeat;
-  std::string_view name;
-  std::string_view sentence;
-};
-
-template <class Command, class Reply, Act<Command, Reply> act>
-Endpoint endpoint(const Row& row) {
+template <auto act, class Command, class Reply>
+Endpoint endpoint(const Call<Command, Reply>& row) {
   return {row.method,         row.path,        row.who, row.repeat, row.name, row.sentence, call<Command, Reply, act>,
           schema_of<Command>, schema_of<Reply>};
 }
 
-template <class Command, class Reply, Act<Command, Reply> act, Act<Command, ChangePage> follow>
-Endpoint stream(const Row& row) {
-  Endpoint made = endpoint<Command, Reply, act>(row);
+template <auto act, auto follow, class Command, class Reply>
+Endpoint stream(const Call<Command, Reply>& row) {
+  Endpoint made = endpoint<act>(row);
   made.follow = [](Ports& ports, const Principal& caller, const Json& json) -> Result<ChangePage> {
     TRY(const Command command, read(json, static_cast<Command*>(nullptr)));
     return follow(ports, caller, command);
@@ -143,50 +126,27 @@ Result<ParkedList> parked(Ports& ports, const Principal&, const Nothing&) { retu
 }  // namespace
 
 const std::vector<Endpoint>& endpoints() {
-  using enum Who;
-  using enum Repeat;
-  // clang-format off
   static const std::vector<Endpoint> table = {
-      endpoint<SearchProducts, SearchPage, search>({"GET", "/v1/search", anyone, plain, "search_products",
-          "What a marketplace sells for these words."}),
-      endpoint<ProductKey, ProductReading, product>({"GET", "/v1/products/{marketplace}/{product_id}", anyone, plain, "read_product",
-          "A product and its stock, read now."}),
-      endpoint<Nothing, Cart, cart>({"GET", "/v1/cart", shopper, plain, "show_cart",
-          "The shopper's cart."}),
-      endpoint<AddToCart, Cart, add_line>({"POST", "/v1/cart/lines", shopper_begins, idempotent, "add_to_cart",
-          "Puts a product into the cart; a guest's session begins with it."}),
-      endpoint<ChangeCartLine, Cart, change_line>({"PUT", "/v1/cart/lines/{cart_line_id}", shopper, idempotent, "change_cart_line",
-          "Changes a line's quantity and policy; quantity 0 removes it."}),
-      endpoint<QuoteCart, Quote, quote>({"POST", "/v1/quotes", shopper, plain, "quote_cart",
-          "What the cart costs landed at home, held for a while."}),
-      endpoint<PlaceOrder, OfOrder, order>({"POST", "/v1/orders", shopper, idempotent, "place_order",
-          "Places the order of a quote."}),
-      endpoint<Nothing, OrderList, orders>({"GET", "/v1/orders", shopper, plain, "show_orders",
-          "The shopper's orders, the newest first."}),
-      endpoint<OfOrder, OrderView, order_view>({"GET", "/v1/orders/{order_id}", shopper, plain, "show_order",
-          "An order with its purchases, parcels, payments and refunds."}),
-      endpoint<OfOrder, Nothing, cancel>({"POST", "/v1/orders/{order_id}/cancel", shopper, idempotent, "cancel_order",
-          "Gives up what is not bought, asks back what is not sent."}),
-      endpoint<OfPayment, Captured, capture>({"POST", "/v1/payments/{payment_id}/capture", shopper, plain, "capture_payment",
-          "Asks the provider whether the shopper has paid, and settles it once."}),
-      endpoint<OfPurchase, OfPayment, approve>({"POST", "/v1/purchases/{purchase_id}/approve", shopper, idempotent, "approve_price",
-          "Agrees to a seller's new price: the payment of the difference."}),
-      endpoint<OfPurchase, Nothing, decline>({"POST", "/v1/purchases/{purchase_id}/decline", shopper, idempotent, "decline_price",
-          "Does without what became dearer."}),
-      stream<FollowFeed, FeedPage, feed, changes>({"GET", "/v1/feed", shopper, plain, "follow_feed",
-          "What changes of the shopper's things, as it changes."}),
-      endpoint<OfWaybill, OfPurchase, receive>({"POST", "/v1/warehouse/shipments", the_operator, plain, "receive_shipment",
-          "A seller's box has come in, by its waybill."}),
-      endpoint<InspectPurchase, Nothing, inspect>({"POST", "/v1/warehouse/inspections", the_operator, plain, "inspect_purchase",
-          "Accepts what came in, or sends it back to its seller."}),
-      endpoint<PackParcel, OfParcel, pack>({"POST", "/v1/warehouse/parcels", the_operator, plain, "pack_parcel",
-          "Packs the accepted goods of an order; the carrier is booked."}),
-      endpoint<ShowLedger, LedgerView, ledger>({"GET", "/v1/ledger", the_operator, plain, "show_ledger",
-          "All balances, what is not settled by order, and the entries of an order that is asked for."}),
-      endpoint<Nothing, ParkedList, parked>({"GET", "/v1/jobs/parked", the_operator, plain, "show_parked_jobs",
-          "The jobs that wait for a person, with why."}),
+      endpoint<search>(calls::search_products),
+      endpoint<product>(calls::read_product),
+      endpoint<cart>(calls::show_cart),
+      endpoint<add_line>(calls::add_to_cart),
+      endpoint<change_line>(calls::change_cart_line),
+      endpoint<quote>(calls::quote_cart),
+      endpoint<order>(calls::place_order),
+      endpoint<orders>(calls::show_orders),
+      endpoint<order_view>(calls::show_order),
+      endpoint<cancel>(calls::cancel_order),
+      endpoint<capture>(calls::capture_payment),
+      endpoint<approve>(calls::approve_price),
+      endpoint<decline>(calls::decline_price),
+      stream<feed, changes>(calls::follow_feed),
+      endpoint<receive>(calls::receive_shipment),
+      endpoint<inspect>(calls::inspect_purchase),
+      endpoint<pack>(calls::pack_parcel),
+      endpoint<ledger>(calls::show_ledger),
+      endpoint<parked>(calls::show_parked_jobs),
   };
-  // clang-format on
   return table;
 }
 

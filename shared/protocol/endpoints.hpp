@@ -1,4 +1,4 @@
-// The one table of endpoints: routes, the storefront's calls, the tab's worker and the OpenAPI document follow from it.
+// The rows of calls.hpp, each with its act: what a shop answers to. Dispatch and the OpenAPI document follow from it.
 //
 // Shape   a call's command is one JSON object: its body, with what stands in the path and the query laid over it
 // Source  the rows are in endpoints.cpp; /openapi.json is made from them (openapi.hpp)
@@ -9,31 +9,19 @@
 #include <vector>
 
 #include "shared/database/outbox.hpp"
+#include "shared/protocol/call.hpp"
 #include "shared/protocol/schema.hpp"
 #include "shared/usecase/ports.hpp"
 #include "shared/user/principal.hpp"
 
 namespace sampan {
 
-enum class Who {
-  anyone,
-  shopper_begins,  // a session begins with this call when there is none
-  shopper,
-  the_operator,
-};
-WORDS(Who, anyone, shopper_begins, shopper, the_operator)
-
-enum class Repeat {
-  plain,       // asks only, or makes a thing of its own each time
-  idempotent,  // needs an Idempotency-Key; makes no call outside, and is one transaction with its kept reply
-};
-
 struct Endpoint {
-  std::string_view method;  // "POST"
-  std::string_view path;    // "/v1/orders/{order_id}"
+  std::string_view method;
+  std::string_view path;
   Who who{};
   Repeat repeat{};
-  std::string_view name;  // "place_order", the act
+  std::string_view name;
   std::string_view sentence;
   Result<std::string> (*call)(Ports& ports, const Principal& caller, const Json& command);
   std::string (*command_schema)(SchemaComponents& components);
