@@ -10,6 +10,7 @@ Result<HttpReply> answered(Result<HttpReply> reply, ErrorCode when_unknown) {
   if (!reply && reply.error().code != ErrorCode::outcome_unknown) return reply;
   if (!reply || reply->status >= 500) return fail(when_unknown, "The carrier does not answer.");
   if (reply->status == 404 || reply->status == 200) return reply;
+  if (reply->status == 429) return fail(ErrorCode::quota, "The carrier is asked too often; it is tried again.");
   return fail(ErrorCode::rejected, "The carrier refuses.", "HTTP " + std::to_string(reply->status));
 }
 

@@ -9,7 +9,7 @@ Result<JobOutcome> request_payment(Ports& ports, const PaymentId& payment_id) {
   TRY(const Payment asked,
       transact<Payment>(ports.database, [&](Transaction& tx) { return load_payment(tx, payment_id); }));
   if (asked.state != PaymentState::created) return job_done();
-  if (asked.expires_at <= ports.now()) return job_done();  // too late to pay: expire_payment ends it
+  if (asked.expires_at <= ports.now()) return job_done();  // too late for a page: expire_payment ends it
 
   TRY(const PaymentPage page, ports.payments.open_page(asked));
 

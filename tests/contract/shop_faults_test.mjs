@@ -15,7 +15,6 @@ const calls = [
   'alibaba.trade.createCrossOrder',
   'alibaba.trade.pay.protocolPay.preparePay',
   'alibaba.trade.get.buyerView',
-  'alibaba.trade.getLogisticsInfos.buyerView',
   'alibaba.trade.getRefundReasonList',
   'alibaba.trade.createRefund',
   'POST /v1/checkout/sessions',
@@ -53,7 +52,7 @@ say('the quiet story ends well', quiet.complaints);
 await each_at_once(sites, 3, async ({ site, target }) => {
   const { story, plan } = runs[target];
   const faults = plan(site);
-  const told = await tell_story(story, { idle_step: 'PT10M', faults });
+  const told = await tell_story(story, { idle_step: 'PT1M', refusal_ms: site === 'refuse' ? 10_500 : 0, faults });
   const complaints = [...told.complaints];
   const wanted = faults.reduce((total, { times }) => total + times, 0);
   const struck = told.faults?.sites.find((each) => each.site === site).struck;

@@ -56,11 +56,15 @@ export async function control(sandbox, path, body) {
 
 // What a story happens in. `next_life_ms()` says how long the shop lives before it is killed, null: until the end.
 // `idle_step`: how far the clock is moved at each look while nothing else has to pass; a job that failed, or whose process
-// was killed, waits for that.
+// was killed, waits for that. `refusal_ms`: so long of
+// real time a shop keeps still that 1688 has refused, however fast the sandbox's clock goes; its jobs are not to use up their
+// attempts meanwhile, so the clock waits too.
 export class World {
-  static async open({ next_life_ms = () => null, idle_step = null, faults = [] } = {}) {
+  static async open({ next_life_ms = () => null, idle_step = null, refusal_ms = 0, faults = [] } = {}) {
     const world = new World();
     world.idle_step = idle_step;
+    world.refusal_ms = refusal_ms;
+    world.planned = faults.filter(({ about }) => about?.startsWith('alibaba.')).length;
     world.folder = mkdtempSync(join(process.env.SAMPAN_TEST_DIR ?? tmpdir(), 'shop-'));
     const port = await free_port();
     world.shop_url = `http://127.0.0.1:${port}`;
@@ -130,10 +134,17 @@ export class World {
     for (let looks = 0; looks < 400; looks += 1) {
       const found = await goal();
       if (found) return found;
+      if (this.refusal_ms > 0) await this.rest_after_refusal();
       if (step) await this.control('/control/clock', { advance: step });
       await pause(60);
     }
     throw new Error(`it never came about: ${what}`);
+  }
+
+  async rest_after_refusal() {
+    const planned = (await this.control('/control/fault')).faults.filter(({ about }) => about.startsWith('alibaba.')).length;
+    if (planned < this.planned) await pause(this.refusal_ms);
+    this.planned = planned;
   }
 
   async view_of(order_id) { return (await this.call('GET', `/v1/orders/${order_id}`)).body; }

@@ -126,6 +126,15 @@ export const stories = {
   never_paid: { tell: never_paid, stage: 'cancelled', holds: (end) => end.charged === 0 && end.refunded === 0 },
 };
 
+async function where_it_stands(teller) {
+  if (!teller.order_id) return '';
+  const { order, purchases, payments, refunds, parcels } = await teller.view();
+  const states = (things) => things.map((each) => each.state);
+  const parked = (await teller.world.operate('GET', '/v1/jobs/parked')).body;
+  return JSON.stringify({ order: order.state, purchases: states(purchases), payments: states(payments),
+    refunds: states(refunds), parcels: states(parcels), parked });
+}
+
 // Tells one story in a world of its own, opened with `options`. Answers with what did not hold, how it ended, how often the
 // shop was killed, and the sandbox's faults.
 export async function tell_story(name, options = {}) {
@@ -144,8 +153,7 @@ export async function tell_story(name, options = {}) {
     if (name === 'never_paid') check('nothing is bought', Object.keys(books.market.orders).length === 0);
     told.faults = await world.control('/control/fault');
   } catch (error) {
-    const view = teller.order_id ? JSON.stringify(await teller.view().catch(String)) : '';
-    check('the story was told to its end', false, `${error.stack ?? error} ${view}`);
+    check('the story was told to its end', false, `${error.stack ?? error} ${await where_it_stands(teller)}`);
   } finally {
     await world.close();
     told.kills = world.kills;

@@ -67,8 +67,10 @@ export class Teller {
   // Nobody calls the shop's own capture: the provider's signed webhook does it, or the shop asks when time is up.
   async pays(purpose = 'order') {
     const { world, check } = this;
+    // In small steps: a payment that is not asked for in its window is over.
     const payment = await world.until('the hosted page is open', async () =>
-      (await this.view()).payments.find((each) => each.purpose === purpose && each.state === 'pending'));
+      (await this.view()).payments.find((each) => each.purpose === purpose && each.state === 'pending'),
+    world.idle_step && 'PT20S');
     check('the shopper pays on an origin of its own', payment.redirect_url.startsWith(world.sandbox.urls.page),
       payment.redirect_url);
     const paid = await fetch(payment.redirect_url, { method: 'POST', redirect: 'manual',
@@ -82,6 +84,9 @@ export class Teller {
   // The sellers' goods come in as the market says.
   async warehouse_receives() {
     const { world, check } = this;
+    // In small steps: the market closes what is not paid for in some days.
+    await world.until('all is bought', async () =>
+      !(await this.view()).purchases.some((each) => ['queued', 'placing', 'placed'].includes(each.state)));
     const arrived = await world.until('all that was bought has arrived', async () => {
       const { purchases } = await this.view();
       const { market } = await world.control('/control/books');

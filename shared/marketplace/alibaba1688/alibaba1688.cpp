@@ -26,6 +26,8 @@ Result<T> with_code(Result<T> result, ErrorCode from, ErrorCode to) {
 
 bool is_paid(UpstreamState state) { return state != UpstreamState::awaiting_payment && state != UpstreamState::closed; }
 
+bool is_refunded(UpstreamState state) { return state == UpstreamState::refunding || state == UpstreamState::refunded; }
+
 bool was_shipped(UpstreamState state) { return state == UpstreamState::shipped || state == UpstreamState::received; }
 
 bool has_waybill(const std::vector<UpstreamShipment>& shipments) {
@@ -183,11 +185,20 @@ Result<void> Alibaba1688::cancel_order(const UpstreamOrderId& id) {
 
 Result<void> Alibaba1688::request_refund(const UpstreamOrderId& id) {
   TRY(const BuyerOrder order, read_buyer_order(id));
-  if (order.order.state == UpstreamState::refunding || order.order.state == UpstreamState::refunded) return done();
+  if (is_refunded(order.order.state)) return done();
   TRY(const std::string goods, alibaba1688::goods_status(order));
-  TRY(const alibaba1688::RefundReason reason,
-      read(alibaba1688::refund_reasons_call(order, goods), alibaba1688::parse_refund_reason));
-  return change(alibaba1688::refund_call(order, goods, reason), alibaba1688::parse_refund);
+  const auto ask_back = [&]() -> Result<void> {
+    TRY(const alibaba1688::RefundReason reason,
+        read(alibaba1688::refund_reasons_call(order, goods), alibaba1688::parse_refund_reason));
+    return change(alibaba1688::refund_call(order, goods, reason), alibaba1688::parse_refund);
+  };
+  const Result<void> asked = ask_back();
+  if (asked || !is_settled_by_the_order(asked.error().code)) return asked;
+
+  // Somebody was faster: an attempt of ours whose answer was lost, or the seller.
+  const auto now = read_buyer_order(id);
+  if (now && is_refunded(now->order.state)) return done();
+  return asked;
 }
 
 }  // namespace sampan

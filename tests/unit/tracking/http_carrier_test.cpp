@@ -26,6 +26,7 @@ TEST_CASE("what a carrier answers, or does not, is told apart for a call that bo
       {"no answer", refused(ErrorCode::outcome_unknown), ErrorCode::outcome_unknown, ErrorCode::retry_later},
       {"a fault of theirs", HttpReply{502, {}, ""}, ErrorCode::outcome_unknown, ErrorCode::retry_later},
       {"half an answer", HttpReply{200, {}, R"({"tracking_num)"}, ErrorCode::outcome_unknown, ErrorCode::bad_reply},
+      {"too often", HttpReply{429, {}, "{}"}, ErrorCode::quota, ErrorCode::quota},
       {"a refusal", HttpReply{422, {}, "{}"}, ErrorCode::rejected, ErrorCode::rejected},
   }));
   CAPTURE(c.why);
