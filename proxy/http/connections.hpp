@@ -23,7 +23,7 @@ struct ConnectionLimits {
   int write_ms = 10'000;   // in which a client must take some of the reply
   size_t header_bytes = 32 * 1024;
   size_t connections = 10'000;
-  size_t workers = 8;
+  size_t workers = 64;  // most wait for the one writer's next commit, which then takes all of them together
 };
 
 // A request whose header lies whole in the socket's buffer, or cannot: then header_bytes is 0.

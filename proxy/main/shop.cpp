@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "proxy/database/group_writer.hpp"
+#include "proxy/database/reader.hpp"
 #include "proxy/http/feed.hpp"
 #include "proxy/http/serve.hpp"
 #include "proxy/main/clock_file.hpp"
@@ -89,6 +90,7 @@ struct Shop {
   std::unique_ptr<SqliteDatabase> sqlite;
   std::unique_ptr<Feed> feed;
   std::unique_ptr<GroupWriter> database;
+  std::unique_ptr<Reader> sessions;
   std::unique_ptr<Marketplace> alibaba1688;
   std::unique_ptr<PaymentProvider> payments;
   std::unique_ptr<Carrier> carrier;
@@ -106,6 +108,8 @@ Result<std::unique_ptr<Shop>> open_shop(const ShopOptions& options, const Config
   TRY(shop->terms, load_terms(options.rules, config));
   TRY_DO(make_private(options.data + "/shop.sqlite"));
   TRY(shop->sqlite, SqliteDatabase::open(options.data + "/shop.sqlite"));
+  TRY(auto reading, SqliteDatabase::open_reading(options.data + "/shop.sqlite"));
+  shop->sessions = std::make_unique<Reader>(std::move(reading));
   TRY(const int64_t newest, transact<int64_t>(*shop->sqlite, newest_sequence));
   shop->feed = std::make_unique<Feed>(newest);
   shop->database = std::make_unique<GroupWriter>(
@@ -124,9 +128,9 @@ Result<std::unique_ptr<Shop>> open_shop(const ShopOptions& options, const Config
                                       return name == MarketplaceName::alibaba1688 ? market : nullptr;
                                     },
                                     *shop->payments, *shop->carrier, std::move(fetch_rates), shop->terms});
-  shop->dispatch =
-      std::make_unique<Dispatch>(Dispatch{*shop->ports, [](std::string_view text) { return lower_hex(sha256(text)); },
-                                          new_token, system_now, config.operator_token});
+  shop->dispatch = std::make_unique<Dispatch>(Dispatch{*shop->ports, *shop->sessions,
+                                                       [](std::string_view text) { return lower_hex(sha256(text)); },
+                                                       new_token, system_now, config.operator_token});
   shop->secrets = {config.stripe->webhook_secret, config.aop ? config.aop->app_secret : ""};
   return shop;
 }

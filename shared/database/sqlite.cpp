@@ -59,6 +59,7 @@ std::string Row::text(size_t index) const {
 struct SqliteDatabase::Connection final : Transaction {
   sqlite3* handle = nullptr;
   std::map<std::string, Statement, std::less<>> statements;  // prepared once each
+  const char* begin = "begin immediate";
   bool broken = false;
 
   ~Connection() override {
@@ -182,8 +183,20 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& 
   return database;
 }
 
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open_reading(const std::string& path) {
+  auto connection = std::make_unique<Connection>();
+  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int code = sqlite3_open_v2(path.c_str(), &connection->handle, flags, nullptr);
+  if (code != SQLITE_OK) return connection->failed(code, path);
+  TRY_DO(connection->execute("pragma query_only = on"));
+  TRY_DO(connection->execute("pragma mmap_size = 0"));
+  TRY_DO(connection->execute("pragma busy_timeout = 5000"));
+  connection->begin = "begin";
+  return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(connection)));
+}
+
 Result<void> SqliteDatabase::transact(const Work& work) {
-  TRY_DO(connection_->execute("begin immediate"));
+  TRY_DO(connection_->execute(connection_->begin));
   Unfinished<Connection> unfinished(*connection_, "rollback");
   TRY_DO(work(*connection_));
   TRY_DO(connection_->execute("commit"));

@@ -16,6 +16,8 @@ class SqliteDatabase final : public Database {
  public:
   // A path, or ":memory:". The schema is brought up to date.
   static Result<std::unique_ptr<SqliteDatabase>> open(const std::string& path);
+  // A second connection to a file that is open already: it sees what was committed, waits for no writer, and cannot write.
+  static Result<std::unique_ptr<SqliteDatabase>> open_reading(const std::string& path);
   ~SqliteDatabase() override;
   SqliteDatabase(const SqliteDatabase&) = delete;
   SqliteDatabase& operator=(const SqliteDatabase&) = delete;

@@ -118,7 +118,7 @@ Result<Caller> caller_of(const Dispatch& dispatch, const HttpRequest& request, W
   }
   const std::string_view token = token_of(request);
   if (!token.empty()) {
-    TRY(const auto known, transact<std::optional<ShopperId>>(dispatch.shop.database, [&](Transaction& tx) {
+    TRY(const auto known, transact<std::optional<ShopperId>>(dispatch.sessions, [&](Transaction& tx) {
           return find_session(tx, dispatch.digest(token), dispatch.wall_clock());
         }));
     if (known) return Caller{shopper(*known), {}};

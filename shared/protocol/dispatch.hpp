@@ -19,6 +19,7 @@ namespace sampan {
 
 struct Dispatch {
   Ports& shop;
+  Database& sessions;  // where they are looked up; the shop's own, or a second connection to it
   std::function<std::string(std::string_view)> digest;  // SHA-256, in hex
   std::function<std::string()> new_token;               // nobody can guess it
   std::function<Instant()> wall_clock;                  // sessions expire by it

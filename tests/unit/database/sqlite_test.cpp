@@ -273,4 +273,22 @@ TEST_CASE("a transaction's value is its own or its error", "[sqlite]") {
   CHECK(!not_kept);
 }
 
+TEST_CASE("a reading connection sees what was committed, waits for no writer and cannot write", "[database]") {
+  const Folder folder;
+  const auto writer = open_database(folder.file());
+  auto opened = SqliteDatabase::open_reading(folder.file());
+  REQUIRE(opened);
+  SqliteDatabase& reader = **opened;
+  REQUIRE(writer->transact(insert_cart_row("a")));
+  CHECK(carts(reader) == "a");
+  REQUIRE(writer->transact([&](Transaction& tx) -> Result<void> {
+    TRY_DO(insert_cart_row("b")(tx));
+    CHECK(carts(reader) == "a");  // while the writer is at it
+    return done();
+  }));
+  CHECK(carts(reader) == "ab");
+  CHECK_FALSE(reader.transact(insert_cart_row("c")));
+  CHECK(carts(*writer) == "ab");
+}
+
 }  // namespace sampan

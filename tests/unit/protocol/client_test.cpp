@@ -15,6 +15,7 @@ namespace {
 struct Storefront {
   Teller teller;
   Dispatch dispatch{teller.world.shop(),
+                    teller.world.shop().database,
                     [](std::string_view text) { return std::to_string(std::hash<std::string_view>{}(text)); },
                     [] { return "token"; },
                     [this] { return teller.world.now(); },

@@ -17,9 +17,12 @@ namespace {
 struct Desk {
   Teller teller;
   int tokens = 0;
-  Dispatch dispatch{
-      teller.world.shop(), [](std::string_view text) { return std::to_string(std::hash<std::string_view>{}(text)); },
-      [this] { return "token-" + std::to_string(++tokens); }, [this] { return teller.world.now(); }, "the operator's"};
+  Dispatch dispatch{teller.world.shop(),
+                    teller.world.shop().database,
+                    [](std::string_view text) { return std::to_string(std::hash<std::string_view>{}(text)); },
+                    [this] { return "token-" + std::to_string(++tokens); },
+                    [this] { return teller.world.now(); },
+                    "the operator's"};
   std::string cookie;
 
   HttpReply send(const std::string& method, const std::string& path, const std::string& body = {},
