@@ -63,6 +63,8 @@ int main(int argument_count, char** arguments) {
   CLI::App* sign =
       tool->add_subcommand("sign", R"(The signature of a call: {"method":"top-md5","secret":…,"params":{…}}.)");
 
+  CLI::App* parse =
+      tool->add_subcommand("parse", R"(What a marketplace's reply means: {"marketplace":"jd","api":"","reply":{…}}.)");
   CLI::App* webhook = tool->add_subcommand(
       "webhook", R"(Whose message it is: {"provider":"stripe","secret":…,"header":…,"body":…,"now":…}.)");
 
@@ -71,6 +73,7 @@ int main(int argument_count, char** arguments) {
   std::ios::sync_with_stdio(false);
   if (*link) sampan::run_tool(sampan::link_tool(sampan::parse_url), std::cin, std::cout);
   if (*sign) sampan::run_tool(sampan::sign_tool(sampan::sign), std::cin, std::cout);
+  if (*parse) sampan::run_tool(sampan::parse_tool(), std::cin, std::cout);
   if (*webhook) sampan::run_tool(sampan::webhook_tool(hmac_sha256_hex), std::cin, std::cout);
   if (*sandbox) return sampan::run_sandbox(world);
   return *serve ? sampan::run_shop(shop) : 0;

@@ -1,7 +1,7 @@
-// Makes the catalogue of the demo out of the full one: what the simulator of 1688 reads, in Sampan's words.
+// Makes the catalogue of the demo out of the full one: what the simulated marketplaces read, in Sampan's words.
 //
 //   node assets/demo/make.mjs FOLDER     FOLDER holds products.json and sellers.json as README.md describes them
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = process.argv[2];
@@ -10,9 +10,11 @@ if (!folder) {
   process.exit(2);
 }
 const load = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-const save = (name, records) =>
-  writeFileSync(join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, name),
-    '[\n' + records.map((record) => JSON.stringify(record)).join(',\n') + '\n]\n');
+const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+const save = (marketplace, name, records) => {
+  mkdirSync(join(here, marketplace), { recursive: true });
+  writeFileSync(join(here, marketplace, name), `[\n${records.map((record) => JSON.stringify(record)).join(',\n')}\n]\n`);
+};
 
 const dispatch_buckets = ['0', '1', '2', '3', '4-7', '8+'];
 
@@ -36,7 +38,7 @@ const product = (from) => ({
   options: from.sku_properties.map(({ zh, en, values }) => ({ zh, en, values: values.map(({ id, ...value }) => value) })),
   skus: from.skus.map((sku) => ({
     sku_id: sku.sku_id,
-    spec_id: sku.spec_id,
+    spec_id: sku.spec_id ?? sku.sku_id,
     values: sku.values,
     price_fen: sku.price_fen,
     stock: sku.stock,
@@ -44,8 +46,9 @@ const product = (from) => ({
   })),
   moq: from.moq,
   lot_size: from.lot_size,
-  quote_type: from.quote_type,
-  tier_prices: from.tier_prices,
+  // Only 1688 has tiers: elsewhere each SKU has its price, whatever the quantity.
+  quote_type: from.quote_type ?? (from.sku_properties.length > 0 ? 1 : 0),
+  tier_prices: from.tier_prices ?? [{ min_quantity: 1, price_fen: from.skus[0].price_fen }],
   mixed_batch: from.mixed_batch ?? undefined,
   domestic_freight: freight(from.domestic_freight),
   weight_grams: from.weight_g,
@@ -56,6 +59,9 @@ const product = (from) => ({
     every_days: from.restock.every_days,
     quantity: from.restock.quantity,
   },
+  is_tmall: from.tmall || undefined,
+  // JD's pool for enterprises has what JD sells itself; its own products have 12 digits, those of other sellers 14.
+  is_in_pool: from.marketplace === 'jd' && from.product_id.length > 12 ? false : undefined,
 });
 
 const seller = (from) => ({
@@ -67,6 +73,8 @@ const seller = (from) => ({
   dispatch_per_mille: dispatch_buckets.map((bucket) => from.dispatch_days[bucket] ?? 0),
 });
 
-const of_1688 = (record) => record.marketplace === 'alibaba1688';
-save('products.json', load('products.json').filter(of_1688).map(product));
-save('sellers.json', load('sellers.json').filter(of_1688).map(seller));
+for (const marketplace of ['taobao', 'alibaba1688', 'jd']) {
+  const is_there = (record) => record.marketplace === marketplace;
+  save(marketplace, 'products.json', load('products.json').filter(is_there).map(product));
+  save(marketplace, 'sellers.json', load('sellers.json').filter(is_there).map(seller));
+}

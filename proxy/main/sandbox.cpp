@@ -11,10 +11,13 @@
 #include "proxy/sandbox/aop_gateway.hpp"
 #include "proxy/sandbox/carrier_gateway.hpp"
 #include "proxy/sandbox/control.hpp"
+#include "proxy/sandbox/iop_gateway.hpp"
+#include "proxy/sandbox/jd_gateway.hpp"
 #include "proxy/sandbox/rates_gateway.hpp"
 #include "proxy/sandbox/stripe_gateway.hpp"
 #include "proxy/sandbox/stripe_page.hpp"
 #include "proxy/sandbox/struck_call.hpp"
+#include "proxy/sandbox/top_gateway.hpp"
 #include "proxy/sandbox/world.hpp"
 
 namespace sampan {
@@ -49,6 +52,25 @@ Result<std::string> beside(const std::string& listen, int64_t offset) {
   return listen.substr(0, colon + 1) + std::to_string(port == 0 ? 0 : port + offset);
 }
 
+// TOP's part is a comment: a shop that knows no such table refuses it.
+std::string taobao_config_text(const std::string& gateways, const IopAccount& iop, const TopAccount& top) {
+  return "[gateway.iop]\nbase_url = \"" + gateways + "\"\napp_key = \"" + iop.app_key + "\"\napp_secret = \"" +
+         iop.app_secret + "\"\naccess_token = \"" + iop.access_token +
+         "\"\ncalls_per_second = 15\n# A shop does not read TOP.\n#[gateway.top]\n#base_url = \"" + gateways +
+         "\"\n#app_key = \"" + top.app_key + "\"\n#app_secret = \"" + top.app_secret + "\"\n#access_token = \"" +
+         top.access_token + "\"\n#adzone_id = \"" + top.adzone_id + "\"\n#calls_per_second = 15\n";
+}
+
+// The warehouse of [warehouse], by JD's own ids of regions.
+std::string jd_config_text(const std::string& gateways, const JdAccount& jd) {
+  return "[gateway.jos]\nbase_url = \"" + gateways + "\"\napp_key = \"" + jd.jos.app_key + "\"\napp_secret = \"" +
+         jd.jos.app_secret + "\"\ncalls_per_second = 15\n[gateway.vop]\nbase_url = \"" + gateways +
+         "\"\nclient_id = \"" + jd.vop.client_id + "\"\nclient_secret = \"" + jd.vop.client_secret +
+         "\"\nusername = \"" + jd.vop.username + "\"\npassword = \"" + jd.vop.password +
+         "\"\narea = \"19_1607_3639_0\"\nemail = \"warehouse@example.com\"\n"
+         "invoice_company = \"示例集运公司\"\ncalls_per_second = 25\n";
+}
+
 std::string config_text(const std::string& gateways, const AopAccount& account, const std::string& data) {
   return "# Points a shop at this sandbox: sampan serve --config FILE\n"
          "[server]\noperator_token = \"" +
@@ -56,10 +78,10 @@ std::string config_text(const std::string& gateways, const AopAccount& account, 
          "\"\n"
          "[gateway.aop]\nbase_url = \"" +
          gateways + "\"\napp_key = \"" + account.app_key + "\"\napp_secret = \"" + account.app_secret +
-         "\"\naccess_token = \"" + account.access_token +
-         "\"\ncalls_per_second = 15\n"
-         "[payment.stripe]\nbase_url = \"" +
-         gateways + "\"\nkey = \"sk_test_sampan\"\nwebhook_secret = \"" + std::string(webhook_secret) +
+         "\"\naccess_token = \"" + account.access_token + "\"\ncalls_per_second = 15\n" +
+         taobao_config_text(gateways, IopAccount{}, TopAccount{}) + jd_config_text(gateways, JdAccount{}) +
+         "[payment.stripe]\nbase_url = \"" + gateways + "\"\nkey = \"sk_test_sampan\"\nwebhook_secret = \"" +
+         std::string(webhook_secret) +
          "\"\n"
          "[rates.ecb]\nbase_url = \"" +
          gateways +
@@ -78,8 +100,11 @@ std::string config_text(const std::string& gateways, const AopAccount& account, 
 Result<void> run(const SandboxOptions& options) {
   block_stop_signals();
   const AopAccount account;
-  TRY(const auto world, World::open({options.catalogue, options.data}, MarketRules{}, system_now));
+  TRY(const auto world, World::open({options.catalogue, options.data}, rules_of, system_now));
   AopGateway aop(*world, account, sign, monotonic_ms);
+  IopGateway iop(*world, IopAccount{}, sign, monotonic_ms);
+  TopGateway top(*world, TopAccount{}, sign, monotonic_ms);
+  JdGateway jd(*world, JdAccount{}, sign, monotonic_ms);
   const HttpHandler rates =
       struck_gateway(*world, [&](const HttpRequest& request) { return answer_ecb(request, world->now()); });
   const HttpHandler carrier = struck_gateway(*world, carrier_gateway(*world));
@@ -95,6 +120,9 @@ Result<void> run(const SandboxOptions& options) {
     if (request.path.rfind("/stats/", 0) == 0) return rates(request);
     if (request.path.rfind("/carrier/", 0) == 0) return carrier(request);
     if (request.path.rfind("/v1/", 0) == 0) return provider(request);
+    if (request.path.rfind("/rest/", 0) == 0) return iop.answer(request);
+    if (request.path == "/router/rest") return top.answer(request);
+    if (JdGateway::is_for(request.path)) return jd.answer(request);
     return aop.answer(request);
   };
   const HttpHandler page = [&](const HttpRequest& request) {

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <sstream>
 
@@ -91,13 +92,27 @@ struct Shop {
   std::unique_ptr<Feed> feed;
   std::unique_ptr<GroupWriter> database;
   std::unique_ptr<Reader> sessions;
-  std::unique_ptr<Marketplace> alibaba1688;
+  std::map<MarketplaceName, std::unique_ptr<Marketplace>> marketplaces;
   std::unique_ptr<PaymentProvider> payments;
   std::unique_ptr<Carrier> carrier;
   std::unique_ptr<Ports> ports;
   std::unique_ptr<Dispatch> dispatch;
   MessageSecrets secrets;
 };
+
+Result<void> open_marketplaces(Shop& shop, const Config& config) {
+  if (config.iop) {
+    TRY(shop.marketplaces[MarketplaceName::taobao], open_taobao(*config.iop, config.warehouse, shop.now));
+  }
+  if (config.aop) {
+    TRY(shop.marketplaces[MarketplaceName::alibaba1688],
+        open_alibaba1688(*config.aop, config.warehouse, *shop.database, shop.now));
+  }
+  if (config.jos && config.vop) {
+    TRY(shop.marketplaces[MarketplaceName::jd], open_jd(*config.jos, *config.vop, config.warehouse, shop.now));
+  }
+  return done();
+}
 
 Result<std::unique_ptr<Shop>> open_shop(const ShopOptions& options, const Config& config, const std::string& url) {
   auto shop = std::make_unique<Shop>();
@@ -115,17 +130,16 @@ Result<std::unique_ptr<Shop>> open_shop(const ShopOptions& options, const Config
   shop->database = std::make_unique<GroupWriter>(
       *shop->sqlite, newest,
       [feed = shop->feed.get()](std::vector<Change> changes) { feed->tell(std::move(changes)); });
-  if (config.aop) {
-    TRY(shop->alibaba1688, open_alibaba1688(*config.aop, config.warehouse, *shop->database, shop->now));
-  }
+  TRY_DO(open_marketplaces(*shop, config));
   const std::string home = config.public_url.empty() ? url : config.public_url;
   TRY(shop->payments, open_stripe(*config.stripe, home, shop->now));
   TRY(shop->carrier, open_carrier(config.carrier_url));
   TRY(auto fetch_rates, open_ecb(config.ecb, shop->now));
   shop->ports =
       std::make_unique<Ports>(Ports{*shop->database, shop->now, [] { return Randomness{random_bits(), random_bits()}; },
-                                    [market = shop->alibaba1688.get()](MarketplaceName name) {
-                                      return name == MarketplaceName::alibaba1688 ? market : nullptr;
+                                    [&markets = shop->marketplaces](MarketplaceName name) {
+                                      const auto found = markets.find(name);
+                                      return found == markets.end() ? nullptr : found->second.get();
                                     },
                                     *shop->payments, *shop->carrier, std::move(fetch_rates), shop->terms});
   shop->dispatch = std::make_unique<Dispatch>(Dispatch{*shop->ports, *shop->sessions,

@@ -123,6 +123,61 @@ Result<void> read_aop(Settings& settings, Config& config) {
   return done();
 }
 
+// A table of texts that are all needed but the address, and a number of calls.
+template <class Gateway>
+struct GatewayText {
+  const char* name;
+  std::string Gateway::* field;
+};
+
+template <class Gateway, size_t n>
+Result<void> read_gateway(Settings& settings, const std::string& prefix,
+                          const std::array<GatewayText<Gateway>, n>& texts, std::optional<Gateway>& into) {
+  std::set<std::string> names{prefix + "base_url", prefix + "calls_per_second"};
+  for (const auto& text : texts) names.insert(prefix + text.name);
+  if (!settings.has_any(names)) return done();
+  Gateway gateway;
+  TRY_DO(settings.text(prefix + "base_url", gateway.base_url));
+  TRY_DO(settings.number(prefix + "calls_per_second", gateway.calls_per_second));
+  for (const auto& text : texts) {
+    TRY_DO(settings.text(prefix + text.name, gateway.*text.field));
+    TRY_DO(needs(gateway.*text.field, (prefix + text.name).c_str()));
+  }
+  into = std::move(gateway);
+  return done();
+}
+
+Result<void> read_iop(Settings& settings, Config& config) {
+  constexpr std::array texts{
+      GatewayText<IopConfig>{"app_key", &IopConfig::app_key},
+      GatewayText<IopConfig>{"app_secret", &IopConfig::app_secret},
+      GatewayText<IopConfig>{"access_token", &IopConfig::access_token},
+  };
+  return read_gateway(settings, "gateway.iop.", texts, config.iop);
+}
+
+Result<void> read_jd(Settings& settings, Config& config) {
+  constexpr std::array jos_texts{
+      GatewayText<JosConfig>{"app_key", &JosConfig::app_key},
+      GatewayText<JosConfig>{"app_secret", &JosConfig::app_secret},
+  };
+  constexpr std::array vop_texts{
+      GatewayText<VopConfig>{"client_id", &VopConfig::client_id},
+      GatewayText<VopConfig>{"client_secret", &VopConfig::client_secret},
+      GatewayText<VopConfig>{"username", &VopConfig::username},
+      GatewayText<VopConfig>{"password", &VopConfig::password},
+      GatewayText<VopConfig>{"area", &VopConfig::area},
+      GatewayText<VopConfig>{"email", &VopConfig::email},
+      GatewayText<VopConfig>{"invoice_company", &VopConfig::invoice_company},
+  };
+  TRY_DO(read_gateway(settings, "gateway.jos.", jos_texts, config.jos));
+  TRY_DO(read_gateway(settings, "gateway.vop.", vop_texts, config.vop));
+  if (config.jos.has_value() != config.vop.has_value())
+    return fail(ErrorCode::bad_input, "JD is found by one gateway and bought by another: configure both or none.",
+                config.jos ? "gateway.vop" : "gateway.jos");
+  return done();
+}
+
 Result<void> read_terms(Settings& settings, TermsConfig& terms) {
   TRY_DO(settings.number("terms.service_fee_basis_points", terms.service_fee_basis_points));
   TRY_DO(settings.number("terms.service_fee_minimum_fen", terms.service_fee_minimum_fen));
@@ -143,7 +198,7 @@ Result<void> read_warehouse(Settings& settings, Config& config) {
   };
   for (const Row& row : rows) {
     TRY_DO(settings.text(row.name, config.warehouse.*row.field));
-    if (config.aop) TRY_DO(needs(config.warehouse.*row.field, row.name));
+    if (config.aop || config.iop || config.vop) TRY_DO(needs(config.warehouse.*row.field, row.name));
   }
   return done();
 }
@@ -187,6 +242,8 @@ Result<Config> parse_config(std::string_view toml, const Environment& environmen
   TRY_DO(settings.text("rates.ecb.base_url", config.ecb.base_url));
   TRY_DO(read_terms(settings, config.terms));
   TRY_DO(read_aop(settings, config));
+  TRY_DO(read_iop(settings, config));
+  TRY_DO(read_jd(settings, config));
   TRY_DO(read_warehouse(settings, config));
   TRY_DO(read_stripe(settings, config));
   TRY_DO(settings.nothing_unknown());

@@ -26,6 +26,34 @@ struct AopConfig {
   int64_t calls_per_second = 5;  // of the app key, all its APIs together
 };
 
+// Taobao, bought through Taobao Global: "iop".
+struct IopConfig {
+  std::string base_url = "https://api.taobao.global";
+  std::string app_key;
+  std::string app_secret;
+  std::string access_token;
+  int64_t calls_per_second = 5;
+};
+
+// JD: found through its union, "jos", and bought by an enterprise contract, "vop".
+struct JosConfig {
+  std::string base_url = "https://api.jd.com";
+  std::string app_key;
+  std::string app_secret;
+  int64_t calls_per_second = 5;
+};
+struct VopConfig {
+  std::string base_url = "https://bizapi.jd.com";
+  std::string client_id;
+  std::string client_secret;
+  std::string username;
+  std::string password;
+  std::string area;   // of the warehouse, by JD's ids: "19_1607_3639_0"
+  std::string email;  // of the warehouse
+  std::string invoice_company;
+  int64_t calls_per_second = 5;
+};
+
 struct StripeConfig {
   std::string base_url = "https://api.stripe.com";
   std::string key;
@@ -62,6 +90,9 @@ struct Config {
   std::string carrier_url;     // of a carrier that speaks carrier_calls.hpp; empty: there is none
   TermsConfig terms;
   std::optional<AopConfig> aop;
+  std::optional<IopConfig> iop;
+  std::optional<JosConfig> jos;  // both or none
+  std::optional<VopConfig> vop;
   WarehouseConfig warehouse;  // complete where there is a marketplace
   std::optional<StripeConfig> stripe;
   EcbConfig ecb;

@@ -1,4 +1,4 @@
-// The diagnostic `sampan tool link|sign|webhook`: JSON lines in, one JSON line out for each.
+// The diagnostic `sampan tool link|sign|parse|webhook`: JSON lines in, one JSON line out for each.
 //
 // Shape   a blank line is skipped; the last line needs no newline; an answer is flushed before the next line is read
 // Errors  {"error":{"code":…,"message":…}} for that line, and the run goes on; bad_input for what cannot be read:
@@ -28,6 +28,11 @@ Tool link_tool(ParseUrl parse_url);
 // Parameters may be strings, numbers (as written) and booleans; null is a parameter that is not sent. jd-sp alone takes
 // an array, joined by commas as JD does; any other array or object is bad_input: send the text that is to be signed.
 Tool sign_tool(Sign sign);
+
+// {"marketplace":"taobao","api":"taobao.tbk.item.info.get","reply":{…}} → the value that the shop makes of it, as the protocol
+// writes it: money in minor units. `api` may be empty: the shape decides. `reply` is JSON, or its text in a string. Here a
+// marketplace may be taobao_global too. What the marketplace refused is the error it means.
+Tool parse_tool();
 
 // {"provider":"stripe","secret":"whsec_…","header":"t=…,v1=…","body":"…","now":1790000010} → {"event_id":"…","type":"…"};
 // with "sign":true and no header, the one that the provider would send with that body now: {"header":"…"}.

@@ -16,13 +16,13 @@ tl::unexpected<Error> not_sent(std::string_view code_and_what) {
 }
 
 bool has_arrived(const MarketOrder& order, const AopScene& call) {
-  return time_of(call.scene.market, order.upstream_order_id, MarketEvent::arrived).has_value();
+  return time_of(call.scene.alibaba1688, order.upstream_order_id, MarketEvent::arrived).has_value();
 }
 
 Json send_goods(const MarketOrder& order, const AopScene& call) {
   std::vector<Json> goods;
   for (const MarketOrderLine& line : order.lines) {
-    const auto view = call.scene.market.read_offer(line.product_id, call.scene.now);
+    const auto view = call.scene.alibaba1688.read_offer(line.product_id, call.scene.now);
     goods.push_back(json_object({{"unit", json_string("件")},
                                  {"quantity", json_integer(line.quantity)},
                                  {"goodName", json_string(view ? view->product.title_zh : "")}}));
@@ -31,7 +31,7 @@ Json send_goods(const MarketOrder& order, const AopScene& call) {
 }
 
 Json sender(const MarketOrder& order, const AopScene& call) {
-  const auto view = call.scene.market.read_offer(order.lines.front().product_id, call.scene.now);
+  const auto view = call.scene.alibaba1688.read_offer(order.lines.front().product_id, call.scene.now);
   return json_object({{"senderName", json_string(view ? view->seller.name_zh : "")},
                       {"senderCity", json_string(view ? view->seller.city_zh : "")},
                       {"encrypt", json_string("CN")}});
@@ -39,7 +39,7 @@ Json sender(const MarketOrder& order, const AopScene& call) {
 
 Result<Json> infos(const AopScene& call) {
   TRY_DO(check_web_site(call.parameters));
-  TRY(const MarketOrder order, call.scene.market.read_order({call.parameters.text("orderId")}, call.scene.now));
+  TRY(const MarketOrder order, call.scene.alibaba1688.read_order({call.parameters.text("orderId")}, call.scene.now));
   if (order.shipments.empty()) return not_sent("500_2 parcels");
   std::vector<Json> rows;
   for (const UpstreamShipment& shipment : order.shipments)
@@ -62,15 +62,15 @@ Json step(Instant at, std::string_view remark) {
 
 Result<Json> trace(const AopScene& call) {
   TRY_DO(check_web_site(call.parameters));
-  TRY(const MarketOrder order, call.scene.market.read_order({call.parameters.text("orderId")}, call.scene.now));
+  TRY(const MarketOrder order, call.scene.alibaba1688.read_order({call.parameters.text("orderId")}, call.scene.now));
   const std::string asked = call.parameters.text("logisticsId");
   if (order.shipments.empty() || (!asked.empty() && asked != logistics_id(order)))
     return not_sent("404 该订单的物流跟踪信息");
   const UpstreamOrderId& id = order.upstream_order_id;
   std::vector<Json> steps;
-  if (const auto at = time_of(call.scene.market, id, MarketEvent::dispatched))
+  if (const auto at = time_of(call.scene.alibaba1688, id, MarketEvent::dispatched))
     steps.push_back(step(*at, "卖家已发货，包裹已揽收"));
-  if (const auto at = time_of(call.scene.market, id, MarketEvent::arrived))
+  if (const auto at = time_of(call.scene.alibaba1688, id, MarketEvent::arrived))
     steps.push_back(step(*at, "快件已被 集运仓 签收"));
   Json row = json_object({{"logisticsId", json_string(logistics_id(order))},
                           {"logisticsBillNo", json_string(order.shipments.front().tracking_number.value)},

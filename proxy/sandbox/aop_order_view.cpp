@@ -34,7 +34,7 @@ std::string_view close_reason(const MarketOrder& order, const SimulatedMarket& m
 }
 
 Json base_info(const MarketOrder& order, const AopScene& call) {
-  const SimulatedMarket& market = call.scene.market;
+  const SimulatedMarket& market = call.scene.alibaba1688;
   const UpstreamOrderId& id = order.upstream_order_id;
   std::vector<JsonMember> base{
       {"id", json_id(id.value)},
@@ -112,8 +112,8 @@ Json sku_options(const OfferView& view, const MarketOrderLine& line) {
 
 Json product_item(const MarketOrder& order, size_t index, const AopScene& call) {
   const MarketOrderLine& line = order.lines[index];
-  const std::string_view status = aop_order_status(order, call.scene.market);
-  const auto view = call.scene.market.read_offer(line.product_id, call.scene.now);
+  const std::string_view status = aop_order_status(order, call.scene.alibaba1688);
+  const auto view = call.scene.alibaba1688.read_offer(line.product_id, call.scene.now);
   // The market took these prices when it made the order, and they did not overflow then.
   const int64_t amount_fen = line_total(line.unit_price, line.quantity)->minor;
   std::vector<JsonMember> item{
@@ -152,7 +152,7 @@ Json product_items(const MarketOrder& order, const AopScene& call) {
 }
 
 Json native_logistics(const MarketOrder& order, const AopScene& call) {
-  const auto sent = time_of(call.scene.market, order.upstream_order_id, MarketEvent::dispatched);
+  const auto sent = time_of(call.scene.alibaba1688, order.upstream_order_id, MarketEvent::dispatched);
   std::vector<Json> shipments;
   for (const UpstreamShipment& shipment : order.shipments) {
     std::vector<JsonMember> row{
@@ -176,13 +176,13 @@ Json trade_terms(const MarketOrder& order, const AopScene& call) {
                                {"payWay", json_string("1")},
                                {"phasAmount", yuan(total_fen(order))},
                                {"phase", json_id(order.upstream_order_id.value)}};
-  put_time(term, "payTime", time_of(call.scene.market, order.upstream_order_id, MarketEvent::paid));
+  put_time(term, "payTime", time_of(call.scene.alibaba1688, order.upstream_order_id, MarketEvent::paid));
   return json_array({json_object(std::move(term))});
 }
 
 Result<Json> buyer_view(const AopScene& call) {
   TRY_DO(check_web_site(call.parameters));
-  TRY(const MarketOrder order, call.scene.market.read_order({call.parameters.text("orderId")}, call.scene.now));
+  TRY(const MarketOrder order, call.scene.alibaba1688.read_order({call.parameters.text("orderId")}, call.scene.now));
   return json_object({{"result", json_object({{"baseInfo", base_info(order, call)},
                                               {"nativeLogistics", native_logistics(order, call)},
                                               {"productItems", product_items(order, call)},
@@ -218,18 +218,18 @@ Result<ListQuery> list_query(const AopParameters& parameters) {
 }
 
 bool matches(const ListQuery& query, const MarketOrder& order, const AopScene& call) {
-  const MarketRules& rules = call.scene.market.rules();
+  const MarketRules& rules = call.scene.alibaba1688.rules();
   if (query.is_history || call.scene.now < order.created_at + seconds(rules.listing_lag_seconds)) return false;
   if (query.created_from && order.created_at < *query.created_from) return false;
   if (query.created_to && *query.created_to < order.created_at) return false;
   if (!query.out_order_id.empty() && order.purchase_id.value != query.out_order_id) return false;
-  return query.status.empty() || query.status == aop_order_status(order, call.scene.market);
+  return query.status.empty() || query.status == aop_order_status(order, call.scene.alibaba1688);
 }
 
 // The newest first.
 std::vector<MarketOrder> orders_matching(const ListQuery& query, const AopScene& call) {
   std::vector<MarketOrder> found;
-  const MarketBooks books = call.scene.market.books();
+  const MarketBooks books = call.scene.alibaba1688.books();
   for (const auto& each : books.orders)
     for (const MarketOrder& order : each.second)
       if (matches(query, order, call)) found.push_back(order);

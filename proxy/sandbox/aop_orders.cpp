@@ -70,7 +70,7 @@ Result<std::vector<PurchaseItem>> items_asked(const AopParameters& parameters) {
 }
 
 Result<Json> cargo_row(const AopScene& call, const BasketLine& line, const PurchaseItem& item) {
-  TRY(const OfferView view, call.scene.market.read_offer(item.product_id, call.scene.now));
+  TRY(const OfferView view, call.scene.alibaba1688.read_offer(item.product_id, call.scene.now));
   TRY(const Money amount, line_total(line.unit_price, line.quantity));
   std::vector<JsonMember> row{{"amount", json_decimal(amount.minor, 2)},
                               {"finalUnitPrice", json_decimal(line.unit_price.ten_thousandths, 4)}};
@@ -108,7 +108,7 @@ Result<Json> cargo_list(const AopScene& call, const Basket& basket, const std::v
 
 Result<Json> preview(const AopScene& call) {
   TRY(const std::vector<PurchaseItem> items, items_asked(call.parameters));
-  TRY(const Basket basket, call.scene.market.preview(items, call.scene.now));
+  TRY(const Basket basket, call.scene.alibaba1688.preview(items, call.scene.now));
   TRY(Json cargo, cargo_list(call, basket, items));
   const std::string flow = call.parameters.text("flow");
   Json trade_model = json_object({{"tradeType", json_string("nzassure")},
@@ -135,7 +135,8 @@ Result<Json> preview(const AopScene& call) {
 Result<Json> create(const AopScene& call) {
   TRY(const std::vector<PurchaseItem> items, items_asked(call.parameters));
   if (characters(call.parameters.text("message")) > longest_message) return malformed("message");
-  TRY(const MarketOrder order, call.scene.market.create({call.parameters.text("outOrderId")}, items, call.scene.now));
+  TRY(const MarketOrder order,
+      call.scene.alibaba1688.create({call.parameters.text("outOrderId")}, items, call.scene.now));
   return json_object({{"result", json_object({{"success", json_boolean(true)},
                                               {"totalSuccessAmount", json_integer(total_fen(order))},
                                               {"orderId", json_string(order.upstream_order_id.value)},
@@ -147,12 +148,12 @@ Result<Json> create(const AopScene& call) {
 Result<Json> prepare_pay(const AopScene& call) {
   TRY(const Json asked, call.parameters.json("tradeWithholdPreparePayParam"));
   const UpstreamOrderId id{member_text(asked, "orderId")};
-  TRY(const MarketOrder order, call.scene.market.read_order(id, call.scene.now));
+  TRY(const MarketOrder order, call.scene.alibaba1688.read_order(id, call.scene.now));
   if (const std::string amount = member_text(asked, "payAmount"); !amount.empty()) {
     TRY(const int64_t fen, member_integer(asked, "payAmount"));
     if (fen != total_fen(order)) return malformed("payAmount");
   }
-  TRY_DO(call.scene.market.pay(id, call.scene.now));
+  TRY_DO(call.scene.alibaba1688.pay(id, call.scene.now));
   return json_object({{"result", json_object({{"success", json_boolean(true)},
                                               {"code", json_null()},
                                               {"message", json_null()},
@@ -164,7 +165,7 @@ Result<Json> cancel(const AopScene& call) {
   const std::string reason = call.parameters.text("cancelReason");
   if (reason != "buyerCancel" && reason != "sellerGoodsLack" && reason != "other") return malformed("cancelReason");
   TRY_DO(check_web_site(call.parameters));
-  const auto cancelled = call.scene.market.cancel({call.parameters.text("tradeID")}, call.scene.now);
+  const auto cancelled = call.scene.alibaba1688.cancel({call.parameters.text("tradeID")}, call.scene.now);
   if (!cancelled)
     return tl::unexpected(
         renamed(renamed(cancelled.error(), "404", "ORDER_NOT_EXIST"), "not_in_this_state", "ORDER_STATUS_ERROR"));

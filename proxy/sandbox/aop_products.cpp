@@ -126,7 +126,7 @@ Json search_row(const OfferView& view, const Query& query) {
 Result<Json> keyword_query(const AopScene& call) {
   TRY(const Json asked, call.parameters.json("offerQueryParam"));
   TRY(const Query query, query_of(asked));
-  const std::vector<OfferView> all = call.scene.market.search(query.keyword, call.scene.now);
+  const std::vector<OfferView> all = call.scene.alibaba1688.search(query.keyword, call.scene.now);
   std::vector<const OfferView*> found;
   for (const OfferView& view : all)
     if (is_within(query, lowest_price(view))) found.push_back(&view);
@@ -281,7 +281,7 @@ Result<Json> product_detail(const AopScene& call) {
   TRY(const Json asked, call.parameters.json("offerDetailParam"));
   const std::string country = member_text(asked, "country");
   if (country.empty()) return malformed("country");
-  TRY(const OfferView view, call.scene.market.read_offer({member_text(asked, "offerId")}, call.scene.now));
+  TRY(const OfferView view, call.scene.alibaba1688.read_offer({member_text(asked, "offerId")}, call.scene.now));
   return wrapped_result(detail_of(view, country), "200", "成功");
 }
 
@@ -293,7 +293,7 @@ Result<Json> freight_estimate(const AopScene& call) {
     if (member_text(asked, needed).empty()) return malformed(needed);
   TRY(const int64_t pieces, member_integer(asked, "totalNum"));
   if (pieces < 1 || pieces > most_pieces) return malformed("totalNum");
-  TRY(const OfferView view, call.scene.market.read_offer({member_text(asked, "offerId")}, call.scene.now));
+  TRY(const OfferView view, call.scene.alibaba1688.read_offer({member_text(asked, "offerId")}, call.scene.now));
   const CatalogueProduct& product = view.product;
   const UnitPrice price = has_own_price(product) ? lowest_price(view) : tier_price_at(view.offer.tier_prices, pieces);
   TRY(const Money goods, line_total(price, pieces));

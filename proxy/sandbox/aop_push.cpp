@@ -60,7 +60,7 @@ Result<int64_t> AopPush::deliver() {
   for (;;) {
     const bool has_work = world_.look([&](const Scene& scene) {
       const auto next = next_push(scene.pushes);
-      return scene.pushes.log_entries_seen < static_cast<int64_t>(scene.market.log().size()) ||
+      return scene.pushes.log_entries_seen < static_cast<int64_t>(scene.alibaba1688.log().size()) ||
              (next && *next <= scene.now);
     });
     if (!has_work) return taken;

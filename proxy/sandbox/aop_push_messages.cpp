@@ -80,7 +80,7 @@ Json trace_data(std::string_view status, const MarketOrder& order, const MarketL
 }
 
 void tell_order(std::vector<Telling>& told, Scene& scene, const MarketLogEntry& entry, const AopAccount& account) {
-  const auto order = scene.market.read_order(entry.upstream_order_id, scene.now);
+  const auto order = scene.alibaba1688.read_order(entry.upstream_order_id, scene.now);
   if (!order) return;
   const std::string& id = entry.upstream_order_id.value;
   for (const OrderTopic& topic : order_topics)
@@ -113,7 +113,7 @@ Json inventory_data(const OfferView& view, const MarketLogEntry& entry) {
 }
 
 void tell_product(std::vector<Telling>& told, Scene& scene, const MarketLogEntry& entry, const AopAccount& account) {
-  const auto view = scene.market.read_offer(entry.product_id, scene.now);
+  const auto view = scene.alibaba1688.read_offer(entry.product_id, scene.now);
   if (!view) return;
   const std::string& id = entry.product_id.value;
   if (entry.event == MarketEvent::stock_set)
@@ -142,7 +142,7 @@ PushMessage message_of(Telling telling, int64_t msg_id, const MarketLogEntry& en
 
 void take_in_log(Scene& scene, const AopAccount& account) {
   // A copy: reading an order or an offer may move the market, and its log with it.
-  const std::vector<MarketLogEntry> log = scene.market.log();
+  const std::vector<MarketLogEntry> log = scene.alibaba1688.log();
   for (auto n = scene.pushes.log_entries_seen; n < static_cast<int64_t>(log.size()); ++n) {
     const MarketLogEntry& entry = log[static_cast<size_t>(n)];
     std::vector<Telling> told;

@@ -28,7 +28,7 @@ tl::unexpected<Error> refused(std::string_view code, std::string_view sentence) 
 }
 
 Result<MarketOrder> order_asked(const AopScene& call, const std::string& id) {
-  auto order = call.scene.market.read_order({id}, call.scene.now);
+  auto order = call.scene.alibaba1688.read_order({id}, call.scene.now);
   if (!order) return refused("5001", "订单不存在");
   return order;
 }
@@ -111,7 +111,7 @@ Result<Json> create_refund(const AopScene& call) {
   TRY_DO(check_entries(parameters, order));
   TRY_DO(check_reason(parameters));
   TRY_DO(check_amounts(parameters, order));
-  TRY_DO(call.scene.market.request_refund(order.upstream_order_id, call.scene.now));
+  TRY_DO(call.scene.alibaba1688.request_refund(order.upstream_order_id, call.scene.now));
   return json_object(
       {{"result",
         json_object({{"success", json_boolean(true)},

@@ -59,6 +59,7 @@ struct CarrierPart {
 };
 FIELDS(CarrierPart, bookings, billed)
 
+// All marketplaces together: a key is of one of them.
 struct MarketPart {
   std::map<std::string, std::vector<MarketOrder>> orders;  // by our key
   Money deposited;
@@ -94,12 +95,15 @@ FIELDS(BooksPage, now, market, carrier, provider)
 BooksPage books_of(const Scene& scene) {
   BooksPage page;
   page.now = scene.now;
-  const MarketBooks market = scene.market.books();
-  for (const auto& [key, orders] : market.orders) page.market.orders.emplace(key.value, orders);
-  page.market.deposited = market.deposited;
-  page.market.paid = market.paid;
-  page.market.refunded = market.refunded;
-  page.market.balance = market.balance;
+  const auto add_up = [](Money& sum, Money amount) { sum = {sum.minor + amount.minor, amount.currency}; };
+  for (const SimulatedMarket* const each : scene.markets.all()) {
+    const MarketBooks market = each->books();
+    for (const auto& [key, orders] : market.orders) page.market.orders.emplace(key.value, orders);
+    add_up(page.market.deposited, market.deposited);
+    add_up(page.market.paid, market.paid);
+    add_up(page.market.refunded, market.refunded);
+    add_up(page.market.balance, market.balance);
+  }
   const CarrierBooks carrier = scene.carrier.books();
   page.carrier = {carrier.bookings, carrier.billed};
   const ProviderBooks provider = scene.provider.books();
@@ -165,7 +169,7 @@ Result<Duration> parse_duration(std::string_view text) {
 
 std::optional<Instant> SandboxControl::next_event() {
   return world_.look([](const Scene& scene) {
-    std::optional<Instant> next = scene.market.next_event();
+    std::optional<Instant> next = scene.markets.next_event();
     for (const std::optional<Instant>& delivery : {next_push(scene.pushes), next_delivery_at(scene.stripe)})
       if (delivery && scene.now < *delivery && (!next || *delivery < *next)) next = delivery;
     return next;

@@ -21,42 +21,56 @@ Result<StockLevel> level_asked(const Json& asked) {
   return stock.level;
 }
 
+// "marketplace" says which; 1688 when it is not said.
+Result<SimulatedMarket*> market_asked(const Scene& scene, const Json& asked) {
+  const Json* const name = asked.find("marketplace");
+  if (name == nullptr) return &scene.alibaba1688;
+  TRY(const MarketplaceName known, read(*name, static_cast<MarketplaceName*>(nullptr)));
+  return &scene.markets.of(known);
+}
+
 Result<void> set_stock(Scene& scene, const Json& asked) {
+  TRY(SimulatedMarket* const market, market_asked(scene, asked));
   TRY(std::string sku_id, text_asked(asked, "sku_id"));
   TRY(const StockLevel level, level_asked(asked));
-  return scene.market.set_stock({std::move(sku_id)}, level, scene.now);
+  return market->set_stock({std::move(sku_id)}, level, scene.now);
 }
 
 Result<void> set_price(Scene& scene, const Json& asked) {
+  TRY(SimulatedMarket* const market, market_asked(scene, asked));
   TRY(const std::string yuan, text_asked(asked, "yuan"));
   TRY(const int64_t ten_thousandths, scaled(yuan, 4));
   if (asked.find("sku_id") == nullptr) {
     TRY(std::string product_id, text_asked(asked, "product_id"));
-    return scene.market.set_price(ProductId{std::move(product_id)}, {ten_thousandths}, scene.now);
+    return market->set_price(ProductId{std::move(product_id)}, {ten_thousandths}, scene.now);
   }
   TRY(std::string sku_id, text_asked(asked, "sku_id"));
-  return scene.market.set_price(SkuId{std::move(sku_id)}, {ten_thousandths}, scene.now);
+  return market->set_price(SkuId{std::move(sku_id)}, {ten_thousandths}, scene.now);
 }
 
 Result<void> take_off_sale(Scene& scene, const Json& asked) {
+  TRY(SimulatedMarket* const market, market_asked(scene, asked));
   TRY(std::string product_id, text_asked(asked, "product_id"));
-  return scene.market.take_off_sale({std::move(product_id)}, scene.now);
+  return market->take_off_sale({std::move(product_id)}, scene.now);
 }
 
 Result<void> put_on_sale(Scene& scene, const Json& asked) {
+  TRY(SimulatedMarket* const market, market_asked(scene, asked));
   TRY(std::string product_id, text_asked(asked, "product_id"));
-  return scene.market.put_on_sale({std::move(product_id)}, scene.now);
+  return market->put_on_sale({std::move(product_id)}, scene.now);
 }
 
 Result<void> seller_closes(Scene& scene, const Json& asked) {
+  TRY(SimulatedMarket* const market, market_asked(scene, asked));
   TRY(std::string order_id, text_asked(asked, "upstream_order_id"));
-  return scene.market.seller_closes({std::move(order_id)}, scene.now);
+  return market->seller_closes({std::move(order_id)}, scene.now);
 }
 
 Result<void> deposit(Scene& scene, const Json& asked) {
+  TRY(SimulatedMarket* const market, market_asked(scene, asked));
   TRY(const std::string yuan, text_asked(asked, "yuan"));
   TRY(const Money amount, parse_money(yuan, cny()));
-  return scene.market.deposit(amount, scene.now);
+  return market->deposit(amount, scene.now);
 }
 
 Result<void> lose_parcel(Scene& scene, const Json& asked) {
@@ -65,10 +79,11 @@ Result<void> lose_parcel(Scene& scene, const Json& asked) {
 }
 
 Result<void> others_trade(Scene& scene, const Json& asked) {
+  TRY(SimulatedMarket* const market, market_asked(scene, asked));
   const Json* const trade = asked.find("trade");
   if (trade == nullptr || trade->kind != JsonKind::boolean)
     return fail(ErrorCode::bad_input, "This act needs to know more.", "trade");
-  scene.market.let_others_trade(trade->boolean, scene.now);
+  market->let_others_trade(trade->boolean, scene.now);
   return done();
 }
 

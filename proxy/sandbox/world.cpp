@@ -23,7 +23,9 @@ void write(std::string& out, const StoredJson& stored) { out += stored.text; }
 
 struct WorldDocument {
   SandboxClock clock;
-  StoredJson market;
+  StoredJson taobao;
+  StoredJson alibaba1688;
+  StoredJson jd;
   StoredJson carrier;
   StoredJson provider;
   AopTokens tokens;
@@ -31,7 +33,7 @@ struct WorldDocument {
   FaultPlan faults;
   StripeRecords stripe;
 };
-FIELDS(WorldDocument, clock, market, carrier, provider, tokens, pushes, faults, stripe)
+FIELDS(WorldDocument, clock, taobao, alibaba1688, jd, carrier, provider, tokens, pushes, faults, stripe)
 
 // ¥70 a kilogram, ten days on the way, twenty until a lost parcel is called lost.
 CarrierTerms carrier_terms() { return {{7'000, cny()}, 10, 20}; }
@@ -42,16 +44,34 @@ Result<std::string> file_text(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-Result<Catalogue> read_catalogue(const std::string& folder) {
-  const fs::path products = fs::path(folder) / "products.json";
-  const fs::path sellers = fs::path(folder) / "sellers.json";
-  if (!fs::exists(products) || !fs::exists(sellers))
-    return fail(ErrorCode::bad_input,
-                "The market has nothing to sell: name the folder of products.json and sellers.json by --catalogue.",
-                folder);
-  TRY(const std::string products_json, file_text(products));
-  TRY(const std::string sellers_json, file_text(sellers));
+// A marketplace without a folder sells nothing.
+Result<Catalogue> read_catalogue(const fs::path& folder) {
+  if (!fs::exists(folder)) return Catalogue{};
+  TRY(const std::string products_json, file_text(folder / "products.json"));
+  TRY(const std::string sellers_json, file_text(folder / "sellers.json"));
   return parse_catalogue(products_json, sellers_json);
+}
+
+using OpenMarket = std::function<Result<SimulatedMarket>(MarketplaceName, Catalogue)>;
+
+Result<Markets> open_markets(const std::string& folder, const OpenMarket& open) {
+  const auto market_of = [&](MarketplaceName name) -> Result<SimulatedMarket> {
+    TRY(Catalogue catalogue, read_catalogue(fs::path(folder) / std::string(word(name))));
+    return open(name, std::move(catalogue));
+  };
+  TRY(SimulatedMarket taobao, market_of(MarketplaceName::taobao));
+  TRY(SimulatedMarket alibaba1688, market_of(MarketplaceName::alibaba1688));
+  TRY(SimulatedMarket jd, market_of(MarketplaceName::jd));
+  return Markets{std::move(taobao), std::move(alibaba1688), std::move(jd)};
+}
+
+Result<void> check_catalogue(const std::string& folder) {
+  for (const auto& [name, folder_name] : words(static_cast<MarketplaceName*>(nullptr)))
+    if (fs::exists(fs::path(folder) / std::string(folder_name) / "products.json")) return done();
+  return fail(
+      ErrorCode::bad_input,
+      "The marketplaces have nothing to sell: name by --catalogue the folder that has a folder for each of them.",
+      folder);
 }
 
 class OpenFile {
@@ -97,25 +117,46 @@ fs::path document_path(const std::string& data) { return fs::path(data) / "sandb
 
 }  // namespace
 
-World::World(SimulatedMarket market, WorldPlace place, RealNow real_now)
+SimulatedMarket& Markets::of(MarketplaceName name) {
+  switch (name) {
+    case MarketplaceName::taobao: return taobao;
+    case MarketplaceName::alibaba1688: return alibaba1688;
+    case MarketplaceName::jd: break;
+  }
+  return jd;
+}
+
+std::optional<Instant> Markets::next_event() const {
+  std::optional<Instant> next;
+  for (const SimulatedMarket* market : {&taobao, &alibaba1688, &jd}) {
+    const std::optional<Instant> event = market->next_event();
+    if (event && (!next || *event < *next)) next = event;
+  }
+  return next;
+}
+
+World::World(Markets markets, WorldPlace place, RealNow real_now)
     : place_(std::move(place)),
       real_now_(std::move(real_now)),
-      clock_{market.now(), real_now_()},
-      market_(std::move(market)),
+      clock_{markets.alibaba1688.now(), real_now_()},
+      markets_(std::move(markets)),
       carrier_(carrier_terms(), [this] { return act_now_; }),
       provider_([this] { return act_now_; }) {
   provider_.set_fee_delay(fee_delay);
 }
 
-Result<std::unique_ptr<World>> World::open(const WorldPlace& place, const MarketRules& rules, RealNow real_now) {
-  TRY(Catalogue catalogue, read_catalogue(place.catalogue));
+Result<std::unique_ptr<World>> World::open(const WorldPlace& place, const RulesOf& rules, RealNow real_now) {
+  TRY_DO(check_catalogue(place.catalogue));
   std::error_code problem;
   fs::create_directories(place.data, problem);
   if (problem) return fail(ErrorCode::storage, "The data folder cannot be made.", place.data);
   const fs::path stored = document_path(place.data);
   if (!fs::exists(stored)) {
-    SimulatedMarket market(std::move(catalogue), rules, real_now());
-    std::unique_ptr<World> world(new World(std::move(market), place, std::move(real_now)));
+    const Instant opened_at = real_now();
+    TRY(Markets markets, open_markets(place.catalogue, [&](MarketplaceName name, Catalogue catalogue) {
+          return Result<SimulatedMarket>(SimulatedMarket(std::move(catalogue), rules(name), opened_at));
+        }));
+    std::unique_ptr<World> world(new World(std::move(markets), place, std::move(real_now)));
     TRY_DO(world->save());
     return world;
   }
@@ -126,10 +167,12 @@ Result<std::unique_ptr<World>> World::open(const WorldPlace& place, const Market
   TRY(const std::string text, file_text(stored));
   const Result<Json> document = parse_json(text);
   if (!document) return as_bad_data(document.error());
-  const Json* const market_json = document->find("market");
-  auto market = SimulatedMarket::load(std::move(catalogue), market_json == nullptr ? "" : json_text(*market_json));
-  if (!market) return as_bad_data(market.error());
-  std::unique_ptr<World> world(new World(*std::move(market), place, std::move(real_now)));
+  auto markets = open_markets(place.catalogue, [&](MarketplaceName name, Catalogue catalogue) {
+    const Json* const market = document->find(word(name));
+    return SimulatedMarket::load(std::move(catalogue), market == nullptr ? "" : json_text(*market));
+  });
+  if (!markets) return as_bad_data(markets.error());
+  std::unique_ptr<World> world(new World(*std::move(markets), place, std::move(real_now)));
   if (const auto restored = world->restore(*document); !restored) return as_bad_data(restored.error());
   return world;
 }
@@ -147,21 +190,29 @@ Result<void> World::restore(const Json& json) {
 }
 
 std::string World::document() const {
-  return to_json(WorldDocument{
-      clock_, {market_.save()}, {carrier_.save()}, {provider_.save()}, tokens_, pushes_, faults_, stripe_});
+  return to_json(WorldDocument{clock_,
+                               {markets_.taobao.save()},
+                               {markets_.alibaba1688.save()},
+                               {markets_.jd.save()},
+                               {carrier_.save()},
+                               {provider_.save()},
+                               tokens_,
+                               pushes_,
+                               faults_,
+                               stripe_});
 }
 
 Result<void> World::save() const { return replace_file(document_path(place_.data), document()); }
 
 // Not before the market's own time, should the system's clock be set back.
 Instant World::shown() const {
-  return std::max(now_of(clock_, real_now_()), market_.now(), [](Instant a, Instant b) { return a < b; });
+  return std::max(now_of(clock_, real_now_()), markets_.alibaba1688.now(), [](Instant a, Instant b) { return a < b; });
 }
 
 Scene World::enter() {
   act_now_ = shown();
-  market_.advance(act_now_);
-  return {market_, carrier_, provider_, tokens_, pushes_, faults_, stripe_, act_now_};
+  for (SimulatedMarket* market : markets_.all()) market->advance(act_now_);
+  return {markets_, markets_.alibaba1688, carrier_, provider_, tokens_, pushes_, faults_, stripe_, act_now_};
 }
 
 SandboxClock World::clock() {

@@ -1,4 +1,4 @@
-// The sandbox's world: the simulated market, carrier and payment provider, their clock, and what their gateways keep. One
+// The sandbox's world: the simulated marketplaces, carrier and payment provider, their clock, and what their gateways keep. One
 // act at a time; what an act changed is on the disk before anybody hears of it, so that kill -9 loses nothing answered.
 //
 // Shape   <data>/sandbox.json, replaced whole: written beside it, fsync, rename
@@ -6,9 +6,11 @@
 // Source  design.md 5
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -24,9 +26,20 @@
 
 namespace sampan {
 
+struct Markets {
+  SimulatedMarket taobao;
+  SimulatedMarket alibaba1688;
+  SimulatedMarket jd;
+
+  SimulatedMarket& of(MarketplaceName name);
+  std::array<SimulatedMarket*, 3> all() { return {&taobao, &alibaba1688, &jd}; }
+  std::optional<Instant> next_event() const;
+};
+
 // Everything that an act can see and move, at one instant.
 struct Scene {
-  SimulatedMarket& market;
+  Markets& markets;
+  SimulatedMarket& alibaba1688;  // one of them
   SimulatedCarrier& carrier;
   SimulatedProvider& provider;
   AopTokens& tokens;
@@ -37,7 +50,7 @@ struct Scene {
 };
 
 struct WorldPlace {
-  std::string catalogue;  // folder of products.json and sellers.json
+  std::string catalogue;  // folder with one of products.json and sellers.json for each marketplace, under its name
   std::string data;       // folder of sandbox.json; made when it is missing
 };
 
@@ -45,9 +58,10 @@ class World {
  public:
   // The system's wall clock.
   using RealNow = std::function<Instant()>;
+  using RulesOf = std::function<MarketRules(MarketplaceName)>;
 
   // `rules` are of a new world; a stored one keeps its own. Every call may come from any thread.
-  static Result<std::unique_ptr<World>> open(const WorldPlace& place, const MarketRules& rules, RealNow real_now);
+  static Result<std::unique_ptr<World>> open(const WorldPlace& place, const RulesOf& rules, RealNow real_now);
 
   // For what only reads. What time itself brings about happens here too: it would happen again after a restart.
   template <class Look>
@@ -78,7 +92,7 @@ class World {
   Result<void> move_clock(Instant to);
 
  private:
-  World(SimulatedMarket market, WorldPlace place, RealNow real_now);
+  World(Markets markets, WorldPlace place, RealNow real_now);
   Result<void> restore(const Json& document);
   Scene enter();
   Instant shown() const;
@@ -90,7 +104,7 @@ class World {
   RealNow real_now_;
   SandboxClock clock_;
   Instant act_now_{};
-  SimulatedMarket market_;
+  Markets markets_;
   SimulatedCarrier carrier_;
   SimulatedProvider provider_;
   AopTokens tokens_;

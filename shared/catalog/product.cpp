@@ -23,6 +23,12 @@ Result<UnitPrice> unit_price_at(const Product& product, const Sku& sku, int64_t 
   return *price;
 }
 
+Result<void> check_is_buyable(const Product& product) {
+  if (product.is_buyable) return done();
+  return fail(ErrorCode::not_offered, "This product cannot be bought here: it is only shown.",
+              product.key.product_id.value);
+}
+
 Result<void> check_quantity(const Product& product, int64_t product_quantity) {
   if (product_quantity < product.moq)
     return fail(ErrorCode::below_moq, "The seller sells at least " + std::to_string(product.moq) + " of this.");

@@ -2,7 +2,7 @@
 // and stands in shared/stock.
 //
 // Unit    prices in 1/10,000 yuan, weight in grams, size in millimetres
-// Errors  below_moq, not_a_lot, not_found (a SKU that the product does not have)
+// Errors  below_moq, not_a_lot, not_offered (not covered by our contract), not_found (a SKU that the product does not have)
 // Source  upstream.md 8; the price rules are 1688's quoteType 0, 1, 2
 #pragma once
 
@@ -86,10 +86,11 @@ struct Product {
   std::optional<int64_t> weight_grams;  // of one packed piece
   std::optional<PackedSize> size;
   bool is_on_sale = true;
+  bool is_buyable = true;  // false: it can be looked at, but our contract with the marketplace does not cover it
   Instant read_at{};
 };
 FIELDS(Product, key, title, title_translated, category, pictures, seller_id, seller_name, skus, tier_prices, moq,
-       lot_size, weight_grams, size, is_on_sale, read_at)
+       lot_size, weight_grams, size, is_on_sale, is_buyable, read_at)
 
 inline SellerKey seller_of(const Product& product) { return {product.key.marketplace, product.seller_id}; }
 
@@ -97,6 +98,9 @@ Result<Sku> sku_of(const Product& product, const SkuId& sku_id);
 
 // What one piece of `sku` costs when `product_quantity` pieces of the whole product are bought together.
 Result<UnitPrice> unit_price_at(const Product& product, const Sku& sku, int64_t product_quantity);
+
+// not_offered when we may only show it.
+Result<void> check_is_buyable(const Product& product);
 
 // below_moq or not_a_lot when the seller would refuse `product_quantity`.
 Result<void> check_quantity(const Product& product, int64_t product_quantity);

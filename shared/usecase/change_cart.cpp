@@ -13,6 +13,9 @@ Result<Cart> add_to_cart(Ports& ports, const ShopperId& shopper_id, const AddToC
       TRY(loaded, load_cart(tx, shopper(shopper_id), command.cart_id));
     }
 
+    TRY(const auto known, find_reading(tx, command.product));
+    if (known) TRY_DO(check_is_buyable(known->product));
+
     TRY(Cart cart, with_line(loaded, {new_id<CartLineId>(ports), command.product, command.sku_id, command.quantity,
                                       command.policy}));
 

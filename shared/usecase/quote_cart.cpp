@@ -28,6 +28,7 @@ Result<Read> read_cart(Ports& ports, const Cart& cart) {
     TRY(ProductReading reading, read_product(ports, line.product));
     if (!reading.product.is_on_sale)
       return fail(ErrorCode::sold_out, "The seller has taken this off sale.", line.product.product_id.value);
+    TRY_DO(check_is_buyable(reading.product));
     TRY_DO(check_quantity(reading.product, quantity_of(cart, line.product)));
     read.products.push_back(std::move(reading));
   }

@@ -37,19 +37,21 @@ void check_double_entry(World& world, const Balances& balances) {
 
 // Nothing is bought twice: of all orders that the market ever made under one key, one set at most was paid for.
 void check_market(World& world, const Balances& balances) {
-  const MarketBooks books = world.market().books();
   int64_t spent = 0;
-  for (const auto& [key, orders] : books.orders) {
-    CAPTURE(key.value);
-    std::multiset<std::string> bought;
-    for (const MarketOrder& order : orders) {
-      CHECK(order.state != UpstreamState::awaiting_payment);
-      if (order.state == UpstreamState::closed) continue;
-      for (const MarketOrderLine& line : order.lines) bought.insert(line.sku_id.value);
+  for (const SimulatedMarket* const market : world.markets()) {
+    const MarketBooks books = market->books();
+    for (const auto& [key, orders] : books.orders) {
+      CAPTURE(key.value);
+      std::multiset<std::string> bought;
+      for (const MarketOrder& order : orders) {
+        CHECK(order.state != UpstreamState::awaiting_payment);
+        if (order.state == UpstreamState::closed) continue;
+        for (const MarketOrderLine& line : order.lines) bought.insert(line.sku_id.value);
+      }
+      for (const std::string& sku : bought) CHECK(bought.count(sku) == 1);
     }
-    for (const std::string& sku : bought) CHECK(bought.count(sku) == 1);
+    spent += books.paid.minor - books.refunded.minor;
   }
-  spent = books.paid.minor - books.refunded.minor;
   CHECK(of(balances, Account::upstream_prepaid, "CNY") == -spent);
   CHECK(of(balances, Account::upstream_payable, "CNY") == 0);
 }

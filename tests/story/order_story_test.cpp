@@ -1,9 +1,6 @@
 // One order from search to delivered, and its mishaps. Each story is told once without a fault, and then again with
 // the shop struck at every commit and at every call that it makes, in every way; the books agree each time.
 #include <catch2/catch_test_macros.hpp>
-#include <catch2/interfaces/catch_interfaces_capture.hpp>
-#include <cstdlib>
-#include <iostream>
 
 #include "shared/database/ledger_rows.hpp"
 #include "shared/database/parcel_rows.hpp"
@@ -11,26 +8,10 @@
 #include "shared/usecase/cancel_order.hpp"
 #include "shared/usecase/follow_purchase.hpp"
 #include "shared/usecase/receive_shipment.hpp"
-#include "tests/story/teller.hpp"
+#include "tests/story/struck.hpp"
 
 namespace sampan::story {
 namespace {
-
-// How a story ended, for comparing a struck run with the quiet one.
-struct Ending {
-  JourneyStage stage{};
-  int64_t charged_minor = 0;
-  int64_t refunded_minor = 0;
-  bool operator==(const Ending&) const = default;
-};
-
-Ending ending_of(Teller& teller) {
-  teller.world.until_idle();
-  teller.world.compare_books();
-  return {teller.world.journey_of(teller.order_id).stage, teller.charged().minor, teller.refunded().minor};
-}
-
-using Story = Ending (*)(Teller&);
 
 Ending delivered(Teller& teller) {
   teller.finds_and_quotes();
@@ -193,36 +174,6 @@ Ending never_paid(Teller& teller) {
   teller.orders();
   teller.world.until("the order is cancelled", [&] { return teller.order_state() == OrderState::cancelled; });
   return ending_of(teller);
-}
-
-// SAMPAN_STORY_SHARE=40 strikes every 40th point, for a quick look; unset strikes all.
-size_t share_of_points() {
-  const char* const share = std::getenv("SAMPAN_STORY_SHARE");
-  const long every = share == nullptr ? 1 : std::strtol(share, nullptr, 10);
-  REQUIRE(every >= 1);
-  return static_cast<size_t>(every);
-}
-
-void strike_everywhere(Story story) {
-  Teller quiet;
-  const Ending expected = story(quiet);
-  const auto points = quiet.world.faults().points();
-  REQUIRE(points.size() > 20);
-  int64_t runs = 0;
-  for (size_t point = 0; point < points.size(); point += share_of_points())
-    for (const auto& [strike, word_of_strike] : words(static_cast<Strike*>(nullptr))) {
-      if (!points[point].is_call && strike != Strike::crash_before && strike != Strike::crash_after) continue;
-      INFO(word_of_strike << " at point " << point << " (" << points[point].where << ")");
-      Teller struck(Fault{static_cast<int64_t>(point), strike});
-      const Ending ending = story(struck);
-      REQUIRE(struck.world.faults().has_struck());
-      CHECK(word(ending.stage) == word(expected.stage));
-      CHECK(ending.charged_minor == expected.charged_minor);
-      CHECK(ending.refunded_minor == expected.refunded_minor);
-      ++runs;
-    }
-  std::cout << Catch::getResultCapture().getCurrentTestName() << ": " << points.size() << " points, " << runs
-            << " struck runs\n";
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ const Recipient home{
 }  // namespace
 
 SkuId Teller::sku(const ProductKey& product, size_t index) {
-  return world.market().read_offer(product.product_id, world.now())->product.skus[index].sku_id;
+  return world.market(product.marketplace).read_offer(product.product_id, world.now())->product.skus[index].sku_id;
 }
 
 void Teller::finds_and_quotes() {
@@ -38,8 +38,10 @@ void Teller::finds_and_quotes() {
   });
   Cart cart;
   world.act("Anna fills a cart", [&]() -> Result<void> {
-    TRY(cart, add_to_cart(world.shop(), anna, {CartId{}, dress, sku(dress), 2, dress_policy}));
-    TRY(cart, add_to_cart(world.shop(), anna, {cart.cart_id, shoes, sku(shoes), 1, shoes_policy}));
+    for (size_t i = cart.lines.size(); i < wishes.size(); ++i) {
+      const Wish& wish = wishes[i];
+      TRY(cart, add_to_cart(world.shop(), anna, {cart.cart_id, wish.product, sku(wish.product), wish.quantity, {}}));
+    }
     return done();
   });
   world.act("Anna asks what it costs at her door", [&]() -> Result<void> {
@@ -96,7 +98,8 @@ Purchase Teller::purchase_of(const ProductKey& product) {
 void Teller::warehouse_receives() {
   const auto arrived = [&](const Purchase& purchase) {
     return std::all_of(purchase.bought.begin(), purchase.bought.end(), [&](const BoughtOrder& bought) {
-      return world.market().read_order(bought.upstream_order_id, world.now())->state == UpstreamState::received;
+      return world.market(purchase.seller.marketplace).read_order(bought.upstream_order_id, world.now())->state ==
+             UpstreamState::received;
     });
   };
   world.until("all that was bought has arrived", [&] {

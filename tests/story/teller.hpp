@@ -13,14 +13,19 @@ inline const ShopperId anna{"sho_anna"};
 inline const ProductKey dress{MarketplaceName::alibaba1688, ProductId{"721956040318"}};
 inline const ProductKey shoes{MarketplaceName::alibaba1688, ProductId{"941829837627"}};
 
+// What Anna puts into her cart.
+struct Wish {
+  ProductKey product;
+  int64_t quantity = 1;
+};
+
 struct Teller {
   explicit Teller(Fault fault = {}) : world(fault) {}
 
   World world;
   Quote quote;
   OrderId order_id;
-  LinePolicy dress_policy;
-  LinePolicy shoes_policy;
+  std::vector<Wish> wishes{{dress, 2}, {shoes, 1}};
 
   void finds_and_quotes();
   void orders();

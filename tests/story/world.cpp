@@ -1,8 +1,10 @@
 #include "tests/story/world.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "shared/database/ledger_rows.hpp"
@@ -32,9 +34,12 @@ T must(Result<T> result) {
   return *std::move(result);
 }
 
-const Catalogue& catalogue() {
-  static const Catalogue read = must(parse_catalogue(asset("demo/products.json"), asset("demo/sellers.json")));
-  return read;
+const Catalogue& catalogue(MarketplaceName name) {
+  static std::map<MarketplaceName, Catalogue> read;
+  const std::string folder = "demo/" + std::string(word(name));
+  if (read.count(name) == 0)
+    read[name] = must(parse_catalogue(asset(folder + "/products.json"), asset(folder + "/sellers.json")));
+  return read[name];
 }
 
 // Faster where a file system in memory is there; every run has a folder of its own.
@@ -46,8 +51,8 @@ std::filesystem::path new_folder() {
   return name;
 }
 
-MarketRules market_rules() {
-  MarketRules rules;
+MarketRules market_rules(MarketplaceName name) {
+  MarketRules rules = rules_of(name);
   rules.others_trade = false;  // what the story does not tell does not happen
   return rules;
 }
@@ -83,16 +88,31 @@ const TradeTerms& terms() {
 World::World(Fault fault)
     : now_(opening),
       folder_(new_folder()),
-      market_(catalogue(), market_rules(), opening),
       provider_([this] { return now_; }),
       carrier_({{8000, cny()}, 9, 20}, [this] { return now_; }),
-      marketplace_(market_, [this] { return now_; }),
       faults_(fault),
-      struck_marketplace_(marketplace_, faults_),
       struck_provider_(provider_, faults_),
       struck_carrier_(carrier_, faults_) {
+  for (const auto& [name, unused] : words(static_cast<MarketplaceName*>(nullptr)))
+    upstreams_.push_back(std::make_unique<Upstream>(name, now_, faults_));
   provider_.set_key_memory({});  // the worst provider: no repeat is safe by its key
   start();
+}
+
+World::Upstream::Upstream(MarketplaceName name, const Instant& now, Faults& faults)
+    : market(catalogue(name), market_rules(name), now),
+      marketplace(name, market, [&now] { return now; }),
+      struck(marketplace, faults) {}
+
+World::Upstream& World::upstream(MarketplaceName name) {
+  return **std::find_if(upstreams_.begin(), upstreams_.end(),
+                        [&](const auto& each) { return each->marketplace.name() == name; });
+}
+
+std::vector<const SimulatedMarket*> World::markets() const {
+  std::vector<const SimulatedMarket*> markets;
+  for (const auto& each : upstreams_) markets.push_back(&each->market);
+  return markets;
 }
 
 World::~World() {
@@ -112,9 +132,7 @@ void World::start() {
       *struck_database_,
       [this] { return now_; },
       [this] { return Randomness{random_++, random_ * 0x9e3779b97f4a7c15ULL}; },
-      [this](MarketplaceName name) -> Marketplace* {
-        return name == MarketplaceName::alibaba1688 ? &struck_marketplace_ : nullptr;
-      },
+      [this](MarketplaceName name) -> Marketplace* { return &upstream(name).struck; },
       struck_provider_,
       struck_carrier_,
       [this] { return Result<RateTable>(rates_of(now_)); },

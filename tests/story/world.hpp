@@ -29,7 +29,8 @@ class World {
   World& operator=(const World&) = delete;
 
   Ports& shop() { return *ports_; }
-  SimulatedMarket& market() { return market_; }
+  SimulatedMarket& market(MarketplaceName name = MarketplaceName::alibaba1688) { return upstream(name).market; }
+  std::vector<const SimulatedMarket*> markets() const;
   SimulatedProvider& provider() { return provider_; }
   SimulatedCarrier& carrier() { return carrier_; }
   Faults& faults() { return faults_; }
@@ -59,6 +60,14 @@ class World {
   void compare_books();
 
  private:
+  // A marketplace and the shop's way to it.
+  struct Upstream {
+    SimulatedMarket market;
+    SimulatedMarketplace marketplace;
+    StruckMarketplace struck;
+    Upstream(MarketplaceName name, const Instant& now, Faults& faults);
+  };
+  Upstream& upstream(MarketplaceName name);
   void start();
   bool run_a_job();
   [[noreturn]] static void fail_test(const Error& error);
@@ -66,12 +75,10 @@ class World {
   Instant now_;
   uint64_t random_ = 1;
   std::filesystem::path folder_;
-  SimulatedMarket market_;
   SimulatedProvider provider_;
   SimulatedCarrier carrier_;
-  SimulatedMarketplace marketplace_;
   Faults faults_;
-  StruckMarketplace struck_marketplace_;
+  std::vector<std::unique_ptr<Upstream>> upstreams_;
   StruckProvider struck_provider_;
   StruckCarrier struck_carrier_;
   std::unique_ptr<SqliteDatabase> database_;

@@ -16,6 +16,7 @@ Result<size_t> product_for_sale(const Catalogue& catalogue, const std::vector<Of
   if (found == catalogue.products.end()) return refuse(Refusal::no_such_product, id.value);
   const auto index = static_cast<size_t>(found - catalogue.products.begin());
   if (!offers[index].is_on_sale) return refuse(Refusal::not_for_sale, id.value);
+  if (!is_buyable(*found)) return refuse(Refusal::not_in_pool, id.value);
   return index;
 }
 

@@ -1,4 +1,4 @@
-// What the simulated 1688 sells when it opens: products and their sellers, as assets/demo has them.
+// What a simulated marketplace sells when it opens: products and their sellers, as assets/demo has them.
 //
 // Unit    prices in fen, weight in grams, size in millimetres, options in Chinese and English
 // Errors  bad_input of text that is no catalogue; bad_data of one that contradicts itself, with the product in its context
@@ -50,7 +50,7 @@ FIELDS(CatalogueOption, zh, en, values)
 
 struct CatalogueSku {
   SkuId sku_id;
-  std::string spec_id;          // what an order names it by
+  std::string spec_id;          // what an order names it by; the sku_id again where the marketplace has no other name
   std::vector<int64_t> values;  // for each option, the index of its value
   int64_t price_fen = 0;
   WrittenStock stock;
@@ -114,10 +114,12 @@ struct CatalogueProduct {
   PackedSize size;
   int64_t monthly_sales = 0;
   Restock restock;
+  std::optional<bool> is_tmall;    // of Taobao
+  std::optional<bool> is_in_pool;  // of JD: our contract covers it; absent: it does
 };
 FIELDS(CatalogueProduct, product_id, seller_id, title_zh, title_en, category_zh, category_en, pictures, options, skus,
        moq, lot_size, quote_type, tier_prices, mixed_batch, domestic_freight, weight_grams, size, monthly_sales,
-       restock)
+       restock, is_tmall, is_in_pool)
 
 struct CatalogueSeller {
   SellerId seller_id;
@@ -135,12 +137,13 @@ struct Catalogue {
 };
 
 inline bool has_variants(const CatalogueProduct& product) { return !product.options.empty(); }
+inline bool is_buyable(const CatalogueProduct& product) { return product.is_in_pool.value_or(true); }
 
 // As the marketplace names it outside: a product without variants is bought by its own id.
 SkuId listed_sku_id(const CatalogueProduct& product, const CatalogueSku& sku);
 std::string listed_order_key(const CatalogueProduct& product, const CatalogueSku& sku);
 
-// The two files of assets/demo.
+// The two files of a marketplace's folder in assets/demo.
 Result<Catalogue> parse_catalogue(std::string_view products_json, std::string_view sellers_json);
 
 }  // namespace sampan

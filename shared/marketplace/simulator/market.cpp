@@ -39,7 +39,25 @@ std::vector<Offer> restored(const Catalogue& catalogue, const std::vector<Offer>
   return offers;
 }
 
+bool is_for(const MarketOrder& order, const MarketOrder& wanted) {
+  return std::equal(order.lines.begin(), order.lines.end(), wanted.lines.begin(), wanted.lines.end(),
+                    [](const MarketOrderLine& a, const MarketOrderLine& b) {
+                      return a.sku_id == b.sku_id && a.quantity == b.quantity;
+                    });
+}
+
 }  // namespace
+
+MarketRules rules_of(MarketplaceName name) {
+  MarketRules rules;
+  if (name == MarketplaceName::alibaba1688) return rules;
+  // Both know a buyer's key, list an order at once and close it at any time.
+  rules.seed = 2 + static_cast<int64_t>(name);  // 1 is 1688's: order numbers and waybills would be the same
+  rules.listing_lag_seconds = 0;
+  rules.close_after_seconds = 0;
+  rules.repeat_makes_another = false;
+  return rules;
+}
 
 SimulatedMarket::SimulatedMarket(Catalogue catalogue, const MarketRules& rules, Instant opened_at)
     : catalogue_(std::move(catalogue)), state_(opening_state(catalogue_, rules, opened_at)) {
@@ -129,9 +147,7 @@ Result<Basket> SimulatedMarket::preview(const std::vector<PurchaseItem>& items, 
   return make_basket(catalogue_, state_.offers, items);
 }
 
-Result<MarketOrder> SimulatedMarket::create(const PurchaseId& key, const std::vector<PurchaseItem>& items,
-                                            Instant now) {
-  TRY(const Basket basket, preview(items, now));
+MarketOrder SimulatedMarket::order_of(const PurchaseId& key, const Basket& basket) const {
   MarketOrder order;
   order.upstream_order_id = upstream_order_id(state_.rules.seed, state_.orders.size());
   order.purchase_id = key;
@@ -145,6 +161,21 @@ Result<MarketOrder> SimulatedMarket::create(const PurchaseId& key, const std::ve
     order.lines.push_back({product.product_id, listed_sku_id(product, sku), listed_order_key(product, sku),
                            line.quantity, line.unit_price});
   }
+  return order;
+}
+
+Result<MarketOrder> SimulatedMarket::create(const PurchaseId& key, const std::vector<PurchaseItem>& items,
+                                            Instant now) {
+  advance(now);
+  const auto used = by_key_.find(key);
+  const bool is_repeat = !state_.rules.repeat_makes_another && used != by_key_.end();
+  const Result<Basket> basket = preview(items, now);
+  // What was ordered may be sold out by now: the order is there all the same.
+  if (is_repeat && (!basket || is_for(state_.orders[used->second.front()], order_of(key, *basket))))
+    return state_.orders[used->second.front()];
+  if (!basket) return tl::unexpected(basket.error());
+  if (is_repeat) return refuse(Refusal::key_used_otherwise, key.value);
+  const MarketOrder order = order_of(key, *basket);
   move_stock(order, -1);
   const size_t index = state_.orders.size();
   state_.orders.push_back(order);

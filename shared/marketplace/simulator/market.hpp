@@ -1,4 +1,4 @@
-// A 1688 that exists only as values: what it sells, what was ordered there, and a buyer's prepaid balance. Time comes
+// A marketplace that exists only as values: what it sells, what was ordered there, and a buyer's prepaid balance. Time comes
 // in with each act and is never turned back; between two acts everything that was due happens, in the order of time.
 //
 // Unit    money in CNY
@@ -31,9 +31,14 @@ struct MarketRules {
   int64_t refund_hours = 24;  // until a seller grants what was asked before shipping
   int64_t return_days = 10;   // until goods are back and granted
   bool others_trade = true;   // other buyers buy, sellers restock, once a day
+  // A key that was used before makes another order, as it does on 1688; else it answers the order that there is.
+  bool repeat_makes_another = true;
 };
 FIELDS(MarketRules, seed, opening_balance_fen, listing_lag_seconds, close_after_seconds, pay_within_hours, refund_hours,
-       return_days, others_trade)
+       return_days, others_trade, repeat_makes_another)
+
+// How each marketplace behaves where they differ.
+MarketRules rules_of(MarketplaceName name);
 
 // What the market announces, numbered by its place; the sandbox makes pushes of it.
 struct MarketLogEntry {
@@ -92,7 +97,7 @@ class SimulatedMarket {
   Result<OfferView> read_offer(const ProductId& id, Instant now);
 
   Result<Basket> preview(const std::vector<PurchaseItem>& items, Instant now);
-  // A second call with the same key makes a second order.
+  // A second call with the same key: as the rules say.
   Result<MarketOrder> create(const PurchaseId& key, const std::vector<PurchaseItem>& items, Instant now);
   std::vector<MarketOrder> list_orders(const PurchaseId& key, Instant now);
   Result<MarketOrder> read_order(const UpstreamOrderId& id, Instant now);
@@ -129,6 +134,7 @@ class SimulatedMarket {
   Result<size_t> order_index(const UpstreamOrderId& id) const;
 
   Result<void> happen(size_t order, MarketEvent event, Instant at);
+  MarketOrder order_of(const PurchaseId& key, const Basket& basket) const;
   void set_due(size_t order, std::optional<DueEvent> due);
   void pay_from_balance(MarketOrder& order);
   void pay_back(MarketOrder& order);

@@ -1,4 +1,4 @@
-// An order as the simulated 1688 keeps it, and what can happen to it.
+// An order as a simulated marketplace keeps it, and what can happen to it.
 //
 // Unit    fen
 // Errors  rejected for an event that the state does not know
@@ -76,7 +76,7 @@ FIELDS(DueEvent, at, on)
 
 struct MarketOrder {
   UpstreamOrderId upstream_order_id;  // 19 digits
-  PurchaseId purchase_id;             // the buyer's key, 1688's outOrderId; the market does not refuse it twice
+  PurchaseId purchase_id;             // the buyer's own key, 1688's outOrderId
   SellerId seller_id;
   UpstreamState state = UpstreamState::awaiting_payment;
   std::vector<MarketOrderLine> lines;

@@ -1,7 +1,8 @@
-// Why the simulated 1688 says no: its own code and ours.
+// Why a simulated marketplace says no: its own code and ours.
 //
 // Errors  each refusal's ErrorCode; the context begins with the platform's code, a space, and what it is about
-// Source  upstream.md 4.3 and 4.5; the codes in lower case are the simulator's own, where 1688's are not known
+// Source  upstream.md 4.3 and 4.5; the codes in lower case are the simulator's own, where 1688's are not known; the
+//         other marketplaces' gateways say them in their own
 #pragma once
 
 #include <array>
@@ -27,6 +28,8 @@ enum class Refusal {
   balance_not_enough,
   not_in_this_state,
   no_own_price,
+  not_in_pool,
+  key_used_otherwise,
 };
 
 struct RefusalRow {
@@ -55,6 +58,10 @@ inline constexpr std::array refusals = {
                "The order is not in a state that allows this."},
     RefusalRow{Refusal::no_own_price, ErrorCode::bad_request, "no_own_price",
                "The variant's price follows from the product's tiers: set the product's."},
+    RefusalRow{Refusal::not_in_pool, ErrorCode::not_offered, "not_in_pool",
+               "This product cannot be bought here: our contract with the marketplace does not cover it."},
+    RefusalRow{Refusal::key_used_otherwise, ErrorCode::rejected, "key_used_otherwise",
+               "An order with this key is there already, and it is of other goods."},
 };
 
 inline tl::unexpected<Error> refuse(Refusal refusal, std::string_view about) {

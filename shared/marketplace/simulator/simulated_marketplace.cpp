@@ -33,10 +33,10 @@ Sku sku_of(const OfferView& view, size_t index) {
   return sku;
 }
 
-Product product_of(const OfferView& view, Instant read_at) {
+Product product_of(MarketplaceName marketplace, const OfferView& view, Instant read_at) {
   const CatalogueProduct& from = view.product;
   Product product;
-  product.key = {MarketplaceName::alibaba1688, from.product_id};
+  product.key = {marketplace, from.product_id};
   product.title = from.title_zh;
   product.title_translated = from.title_en;
   product.category = from.category_zh;
@@ -50,6 +50,7 @@ Product product_of(const OfferView& view, Instant read_at) {
   product.weight_grams = from.weight_grams;
   product.size = from.size;
   product.is_on_sale = view.offer.is_on_sale;
+  product.is_buyable = is_buyable(from);
   product.read_at = read_at;
   return product;
 }
@@ -63,10 +64,10 @@ UnitPrice price_from(const OfferView& view) {
       ->unit_price;
 }
 
-ProductSummary summary_of(const OfferView& view) {
+ProductSummary summary_of(MarketplaceName marketplace, const OfferView& view) {
   const CatalogueProduct& from = view.product;
   ProductSummary summary;
-  summary.key = {MarketplaceName::alibaba1688, from.product_id};
+  summary.key = {marketplace, from.product_id};
   summary.title = from.title_zh;
   summary.title_translated = from.title_en;
   if (!from.pictures.empty()) summary.picture = picture_url(from, 1);
@@ -99,7 +100,7 @@ Result<SearchPage> SimulatedMarketplace::search(const ProductSearch& search) {
   const int64_t pages_before = std::min(search.page - 1, total / page_size + 1);
   const int64_t first = std::min(total, pages_before * page_size);
   const int64_t last = std::min(total, first + page_size);
-  for (int64_t i = first; i < last; ++i) page.products.push_back(summary_of(found[static_cast<size_t>(i)]));
+  for (int64_t i = first; i < last; ++i) page.products.push_back(summary_of(name_, found[static_cast<size_t>(i)]));
   return page;
 }
 
@@ -107,7 +108,7 @@ Result<ProductReading> SimulatedMarketplace::read_product(const ProductId& produ
   const Instant now = now_();
   TRY(const OfferView view, market_.read_offer(product_id, now));
   ProductReading reading;
-  reading.product = product_of(view, now);
+  reading.product = product_of(name_, view, now);
   for (const SkuOffer& sku : view.offer.skus) reading.stock.push_back({sku.sku_id, sku.level});
   reading.freshness = {FreshnessSource::fetched, now};
   return reading;

@@ -21,16 +21,16 @@ class WireWorld final : public MarketplaceWorld {
   std::string word_of_its_title() override { return "Porcelain"; }
 
   void sell_out(const PurchaseItem& item) override {
-    act([&](Scene& scene) { return scene.market.set_stock(item.sku_id, {StockKnowledge::number, 0}, scene.now); });
+    act([&](Scene& scene) { return scene.alibaba1688.set_stock(item.sku_id, {StockKnowledge::number, 0}, scene.now); });
   }
   void take_off_sale(const ProductId& id) override {
-    act([&](Scene& scene) { return scene.market.take_off_sale(id, scene.now); });
+    act([&](Scene& scene) { return scene.alibaba1688.take_off_sale(id, scene.now); });
   }
   void empty_the_balance() override {
     act([](Scene& scene) -> Result<void> {
-      MarketState state = *from_json<MarketState>(scene.market.save());
+      MarketState state = *from_json<MarketState>(scene.alibaba1688.save());
       state.balance_fen = 1;
-      scene.market = *SimulatedMarket::load(small_market::catalogue(), to_json(state));
+      scene.alibaba1688 = *SimulatedMarket::load(small_market::catalogue(), to_json(state));
       return done();
     });
   }
@@ -59,7 +59,7 @@ class WireWorld final : public MarketplaceWorld {
     REQUIRE(*outcome);
   }
   MarketBooks books() {
-    return desk_.world->look([](const Scene& scene) { return scene.market.books(); });
+    return desk_.world->look([](const Scene& scene) { return scene.alibaba1688.books(); });
   }
 
   Result<HttpReply> send(const HttpRequest& request) {

@@ -1,4 +1,5 @@
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "shared/marketplace/simulator/simulated_marketplace.hpp"
 #include "tests/contract/marketplace_contract.hpp"
@@ -9,6 +10,8 @@ namespace {
 
 class SimulatedWorld final : public MarketplaceWorld {
  public:
+  explicit SimulatedWorld(MarketplaceName name) : name_(name) {}
+
   Marketplace& marketplace() override { return marketplace_; }
   void pass(Duration span) override { now_ = now_ + span; }
 
@@ -36,13 +39,23 @@ class SimulatedWorld final : public MarketplaceWorld {
   Money given_back() override { return market_.books().refunded; }
 
  private:
+  static MarketRules quiet_rules_of(MarketplaceName name) {
+    MarketRules rules = rules_of(name);
+    rules.others_trade = false;
+    rules.opening_balance_fen = small_market::quiet_rules().opening_balance_fen;
+    return rules;
+  }
+
+  MarketplaceName name_;
   Instant now_ = small_market::opening;
-  SimulatedMarket market_ = small_market::market();
-  SimulatedMarketplace marketplace_{market_, [this] { return now_; }};
+  SimulatedMarket market_ = small_market::market(quiet_rules_of(name_));
+  SimulatedMarketplace marketplace_{name_, market_, [this] { return now_; }};
 };
 
-TEST_CASE("the simulated 1688 keeps the promises of the Marketplace port", "[marketplace][contract]") {
-  check_marketplace_contract([] { return std::make_unique<SimulatedWorld>(); });
+TEST_CASE("the simulated marketplaces keep the promises of the Marketplace port", "[marketplace][contract]") {
+  const MarketplaceName name = GENERATE(MarketplaceName::taobao, MarketplaceName::alibaba1688, MarketplaceName::jd);
+  CAPTURE(word(name));
+  check_marketplace_contract([name] { return std::make_unique<SimulatedWorld>(name); });
 }
 
 }  // namespace

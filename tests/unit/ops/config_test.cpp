@@ -96,6 +96,37 @@ TEST_CASE("a marketplace is called by an access token, or by what gets one", "[c
   CHECK(config->aop->refresh_token == "grant");
 }
 
+TEST_CASE("Taobao and JD are configured by their gateways", "[config]") {
+  const auto config = parse(std::string(whole) + R"(
+[gateway.iop]
+app_key = "500001"
+app_secret = "s"
+access_token = "t"
+[gateway.jos]
+app_key = "k"
+app_secret = "s"
+calls_per_second = 9
+[gateway.vop]
+client_id = "c"
+client_secret = "s"
+username = "u"
+password = "p"
+area = "19_1607_3639_0"
+email = "w@example.com"
+invoice_company = "示例公司"
+)");
+  REQUIRE(config);
+  REQUIRE(config->iop);
+  CHECK(config->iop->base_url == "https://api.taobao.global");
+  CHECK(config->iop->access_token == "t");
+  REQUIRE(config->jos);
+  CHECK(config->jos->calls_per_second == 9);
+  REQUIRE(config->vop);
+  CHECK(config->vop->base_url == "https://bizapi.jd.com");
+  CHECK(config->vop->calls_per_second == 5);
+  CHECK(config->vop->area == "19_1607_3639_0");
+}
+
 TEST_CASE("what is wrong with a configuration is named, and no secret with it", "[config]") {
   struct Case {
     const char* why;
@@ -107,6 +138,8 @@ TEST_CASE("what is wrong with a configuration is named, and no secret with it", 
       {"a misspelt key", "[server]\npublic_ulr = \"x\"", "server.public_ulr"},
       {"an unknown table", "[gateway.ebay]\nkey = \"x\"", "gateway.ebay.key"},
       {"a secret is missing", "[gateway.aop]\napp_key = \"1\"\naccess_token = \"t\"", "gateway.aop.app_secret"},
+      {"JD can be found, but not bought", "[gateway.jos]\napp_key = \"k\"\napp_secret = \"s\"", "gateway.vop"},
+      {"a gateway without its token", "[gateway.iop]\napp_key = \"k\"\napp_secret = \"s\"", "gateway.iop.access_token"},
       {"no token and nothing to get one by", "[gateway.aop]\napp_key = \"1\"\napp_secret = \"s\"",
        "gateway.aop.access_token"},
       {"a marketplace without a warehouse", "[gateway.aop]\napp_key = \"1\"\napp_secret = \"s\"\naccess_token = \"t\"",

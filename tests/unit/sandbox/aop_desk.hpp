@@ -69,9 +69,9 @@ class Desk {
  public:
   explicit Desk(MarketRules rules = small_market::quiet_rules(), AopAccount as = {})
       : catalogue_folder(folder.at("catalogue")), account(std::move(as)) {
-    std::filesystem::create_directories(folder.at("catalogue"));
-    write_file(folder.at("catalogue/products.json"), small_market::products_json);
-    write_file(folder.at("catalogue/sellers.json"), small_market::sellers_json);
+    std::filesystem::create_directories(folder.at("catalogue/alibaba1688"));
+    write_file(folder.at("catalogue/alibaba1688/products.json"), small_market::products_json);
+    write_file(folder.at("catalogue/alibaba1688/sellers.json"), small_market::sellers_json);
     open(rules);
   }
 
@@ -86,7 +86,13 @@ class Desk {
   void open(const MarketRules& rules = small_market::quiet_rules()) {
     gateway.reset();
     world.reset();
-    auto opened = World::open({catalogue_folder, folder.at("data")}, rules, [this] { return real_now; });
+    // The other marketplaces have no money here: the books of all are 1688's.
+    const auto rules_here = [&rules](MarketplaceName name) {
+      MarketRules its = rules;
+      if (name != MarketplaceName::alibaba1688) its.opening_balance_fen = 0;
+      return its;
+    };
+    auto opened = World::open({catalogue_folder, folder.at("data")}, rules_here, [this] { return real_now; });
     REQUIRE(opened.has_value());
     world = *std::move(opened);
     gateway = std::make_unique<AopGateway>(*world, account, sign, [this] { return monotonic_ms; });

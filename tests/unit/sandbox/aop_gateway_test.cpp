@@ -244,7 +244,7 @@ TEST_CASE("a fault strikes one call, and its effect is what its name says", "[sa
       desk.post(trade, "alibaba.trade.createCrossOrder", Desk::creation({goods_of::white_cup}, "pur_1"));
   CHECK(struck.status == c.status);
   CHECK((parse_json(struck.body).has_value() && struck.status == 200) == false);
-  CHECK(desk.world->look([](const Scene& scene) { return scene.market.books().orders.size(); }) ==
+  CHECK(desk.world->look([](const Scene& scene) { return scene.alibaba1688.books().orders.size(); }) ==
         (c.takes_effect ? 1U : 0U));
   order_of(desk.create({goods_of::white_cup}, "pur_2"));
   const auto plan = parse_json(desk.control("GET", "/control/fault", "").body);

@@ -1,50 +1,14 @@
 // Every answer of the simulated 1688 has the shape that the real one was recorded with, or that its documents give.
-#include <algorithm>
-
 #include "proxy/sandbox/wire_json.hpp"
 #include "tests/unit/sandbox/aop_desk.hpp"
+#include "tests/unit/sandbox/shape_desk.hpp"
 
 namespace sampan {
 namespace {
 
 using namespace aop_desk;
+using shape_desk::check_shape;
 namespace goods_of = small_market;
-
-using Types = std::vector<std::pair<std::string, std::string>>;  // path, type
-
-void gather(Types& types, const std::string& path, const Json& json) {
-  types.emplace_back(path, std::string(word(json.kind)));
-  for (const Json& item : json.items) gather(types, path + "/[]", item);
-  for (const JsonMember& member : json.members) gather(types, path + "/" + member.name, member.value);
-}
-
-bool has_type(const Json& shape, std::string_view part, const std::string& path, const std::string& type) {
-  const Json* const types = shape.find(part)->find(path);
-  return types != nullptr &&
-         std::any_of(types->items.begin(), types->items.end(), [&](const Json& known) { return known.text == type; });
-}
-
-bool is_below_open(const Json& shape, const std::string& path) {
-  const std::vector<Json>& open = shape.find("open")->items;
-  return std::any_of(open.begin(), open.end(), [&](const Json& part) { return path.rfind(part.text + "/", 0) == 0; });
-}
-
-// The recorded types and the documented ones are one list; required is what must be there.
-void check_shape(const std::string& name, const Json& answer) {
-  const Json shape = fixture("sandbox/" + name + ".shape.json");
-  INFO(name << " answered " << json_text(answer));
-  Types types;
-  gather(types, "", answer);
-  for (const auto& [path, type] : types) {
-    CAPTURE(path, type);
-    CHECK((has_type(shape, "recorded", path, type) || has_type(shape, "documented", path, type) ||
-           is_below_open(shape, path)));
-  }
-  for (const Json& required : shape.find("required")->items) {
-    CAPTURE(required.text);
-    CHECK(std::any_of(types.begin(), types.end(), [&](const auto& each) { return each.first == required.text; }));
-  }
-}
 
 const std::string search_words = R"({"keyword":"wholesale","beginPage":1,"pageSize":20,"country":"en"})";
 

@@ -46,13 +46,13 @@ TEST_CASE("what was answered is there after a restart", "[sandbox]") {
   write_file(desk.folder.at("data/sandbox.json"), stored);
   desk.open();
   CHECK(json_text(desk.view(order)) == json_text(before));
-  CHECK(desk.world->look([](const Scene& scene) { return scene.market.books().orders.size(); }) == 1);
+  CHECK(desk.world->look([](const Scene& scene) { return scene.alibaba1688.books().orders.size(); }) == 1);
 }
 
 TEST_CASE("a world that cannot be read is not opened, and stays as it is", "[sandbox]") {
   Desk desk;
   const auto open = [&](const std::string& catalogue) {
-    return World::open({catalogue, desk.folder.at("data")}, {}, [&] { return desk.real_now; });
+    return World::open({catalogue, desk.folder.at("data")}, rules_of, [&] { return desk.real_now; });
   };
   const auto nowhere = open(desk.folder.at("nowhere"));
   REQUIRE_FALSE(nowhere.has_value());

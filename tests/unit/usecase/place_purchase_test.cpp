@@ -58,7 +58,7 @@ TEST_CASE("after a lost answer nothing is bought again before the list of orders
   const PurchaseId id = teller.purchase_of(dress).purchase_id;
   World& world = teller.world;
   Ports ports = world.shop();
-  SimulatedMarketplace market(world.market(), [&world] { return world.now(); });
+  SimulatedMarketplace market(MarketplaceName::alibaba1688, world.market(), [&world] { return world.now(); });
   OddMarketplace lossy(market, [&](const PurchaseRequest& request) -> Result<std::vector<UpstreamOrder>> {
     REQUIRE(market.place_purchase(request));
     return fail(ErrorCode::outcome_unknown, "No answer in time.");
@@ -85,7 +85,7 @@ TEST_CASE("an order that came out dearer than its preview is closed unpaid, and 
   pay_for_an_order(teller);
   World& world = teller.world;
   const PurchaseId id = teller.purchase_of(dress).purchase_id;
-  SimulatedMarketplace market(world.market(), [&world] { return world.now(); });
+  SimulatedMarketplace market(MarketplaceName::alibaba1688, world.market(), [&world] { return world.now(); });
   bool has_changed = false;
   OddMarketplace changing(market, [&](const PurchaseRequest& request) {
     if (!std::exchange(has_changed, true))
@@ -116,7 +116,7 @@ TEST_CASE("what is cancelled while it is being bought is asked back, or not boug
   pay_for_an_order(teller);
   World& world = teller.world;
   const PurchaseId id = teller.purchase_of(dress).purchase_id;
-  SimulatedMarketplace market(world.market(), [&world] { return world.now(); });
+  SimulatedMarketplace market(MarketplaceName::alibaba1688, world.market(), [&world] { return world.now(); });
   OddMarketplace lossy(market, [&](const PurchaseRequest& request) -> Result<std::vector<UpstreamOrder>> {
     if (is_made) REQUIRE(market.place_purchase(request));
     return fail(ErrorCode::outcome_unknown, "No answer in time.");
