@@ -3,6 +3,7 @@ import { each_at_once, say, stories, tell_story } from './shop_story.mjs';
 
 const sentences = {
   delivered: 'an order goes from search to delivered, and all books agree to the cent',
+  bought_on_three_markets: 'a cart of three sellers on three markets becomes three purchases',
   sold_out_after_payment: 'a seller who sells out after payment costs the shopper nothing',
   price_jump_declined: 'a price that jumps waits for the shopper, who may do without',
   price_jump_approved: 'a price that jumps waits for the shopper, who may pay the difference',

@@ -2,7 +2,7 @@
 // end, and what all sides have in their books then. The same stories as tests/story/order_story_test.cpp.
 import { captured_of, compare_books, refunded_of } from './shop_books.mjs';
 import { World } from './shop_harness.mjs';
-import { dress, shoes, Teller } from './shop_teller.mjs';
+import { dress, shirt, shoes, slippers, Teller } from './shop_teller.mjs';
 
 async function delivered(teller) {
   await teller.finds_and_quotes();
@@ -11,6 +11,17 @@ async function delivered(teller) {
   await teller.warehouse_receives();
   await teller.warehouse_packs();
   await teller.is_followed_to_the_end();
+}
+
+// A cart of three sellers on three marketplaces.
+async function bought_on_three_markets(teller) {
+  teller.wishes = [{ marketplace: 'taobao', product_id: shirt, quantity: 1 },
+    { marketplace: 'alibaba1688', product_id: dress, quantity: 2 }, { marketplace: 'jd', product_id: slippers, quantity: 1 }];
+  await delivered(teller);
+  const { purchases } = await teller.view();
+  teller.check('three sellers on three markets are three purchases', purchases.length === 3 &&
+    new Set(purchases.map((each) => each.seller.marketplace)).size === 3 && purchases.every((each) => each.bought.length === 1),
+  JSON.stringify(purchases));
 }
 
 // The shoes are gone when the shop comes to buy them.
@@ -112,6 +123,8 @@ async function never_paid(teller) {
 // What is told, how it ends, and by which figures: `quoted`, `charged`, `refunded` and `fee`, in cents.
 export const stories = {
   delivered: { tell: delivered, stage: 'delivered', holds: (end) => end.charged === end.quoted && end.refunded === 0 },
+  bought_on_three_markets: { tell: bought_on_three_markets, stage: 'delivered',
+    holds: (end) => end.charged === end.quoted && end.refunded === 0 },
   sold_out_after_payment: { tell: sold_out_after_payment, stage: 'delivered',
     holds: (end) => end.charged === end.quoted && end.refunded > 0 && end.refunded < end.charged },
   price_jump_declined: { tell: price_jump_declined, stage: 'delivered',

@@ -1,6 +1,8 @@
 // What people do in a story over HTTP, in their own words: Anna, who shops, and the warehouse.
 export const dress = '721956040318';
 export const shoes = '941829837627';  // of another seller
+export const shirt = '831811722580';  // of Taobao
+export const slippers = '100096281024';  // of JD
 
 const recipient = { name: 'Jürgen Müller', email: 'j@example.com', phone: '+49 30 123456', line1: 'Lindenstr. 5', line2: '',
   city: 'Berlin', region: '', postcode: '10969', country: 'DE' };
@@ -11,6 +13,8 @@ export class Teller {
   constructor(world, check) {
     this.world = world;
     this.check = check;
+    this.wishes = [{ marketplace: 'alibaba1688', product_id: dress, quantity: 2 },
+      { marketplace: 'alibaba1688', product_id: shoes, quantity: 1 }];
   }
 
   view() { return this.world.view_of(this.order_id); }
@@ -26,17 +30,20 @@ export class Teller {
     });
     check('a two-character Chinese search finds the dress', found.some((each) => each.key.product_id === dress));
     this.products = {};
-    for (const product_id of [dress, shoes])
-      this.products[product_id] = (await world.call('GET', `/v1/products/alibaba1688/${product_id}`)).body;
+    for (const { marketplace, product_id } of this.wishes)
+      this.products[product_id] = (await world.call('GET', `/v1/products/${marketplace}/${product_id}`)).body;
     const read = this.products[dress];
     check('a product has SKUs, prices and stock', read.product?.skus.length === 16 && read.stock.length === 16,
       JSON.stringify(read).slice(0, 300));
-    const line = (product_id, quantity, cart_id) => ({ cart_id, product: this.products[product_id].product.key,
+    const line = ({ product_id, quantity }, cart_id) => ({ cart_id, product: this.products[product_id].product.key,
       sku_id: this.products[product_id].product.skus[0].sku_id, quantity, policy });
-    const cart = await world.call('POST', '/v1/cart/lines', line(dress, 2, ''));
+    const [first, ...others] = this.wishes;
+    const cart = await world.call('POST', '/v1/cart/lines', line(first, ''));
     check('the first line begins a cart and a session', cart.status === 200, JSON.stringify(cart));
-    const both = await world.call('POST', '/v1/cart/lines', line(shoes, 1, cart.body.cart_id));
-    check('another seller\'s goods go into the same cart', both.body.lines?.length === 2, JSON.stringify(both));
+    for (const [at, wish] of others.entries()) {
+      const more = await world.call('POST', '/v1/cart/lines', line(wish, cart.body.cart_id));
+      check('another seller\'s goods go into the same cart', more.body.lines?.length === at + 2, JSON.stringify(more));
+    }
     const ask = { cart_id: cart.body.cart_id, country: 'DE', postcode: '10969', currency: 'EUR' };
     this.quote = (await world.until('there are rates', async () => {
       const reply = await world.call('POST', '/v1/quotes', ask);
