@@ -31,9 +31,11 @@ async function grant(gateways) {
 async function configure_grant(world) {
   const { access_token, refresh_token } = await grant(world.sandbox.urls.gateways);
   const path = join(world.folder, 'sandbox/sampan.toml');
-  const without = readFileSync(path, 'utf8').replace(/^(access|refresh)_token = .*\n/gm, '');
-  writeFileSync(path, without.replace('[gateway.aop]\n',
-    `[gateway.aop]\naccess_token = "${access_token}"\nrefresh_token = "${refresh_token}"\n`));
+  const [before, after] = readFileSync(path, 'utf8').split('[gateway.aop]\n');
+  const tables = after.split(/^(?=\[)/m);  // 1688's own lines, then the other tables
+  const own = tables[0].replace(/^(access|refresh)_token = .*\n/gm, '');
+  writeFileSync(path, [before, `[gateway.aop]\naccess_token = "${access_token}"\nrefresh_token = "${refresh_token}"\n`, own,
+    ...tables.slice(1)].join(''));
   await restart(world);
 }
 
