@@ -38,8 +38,8 @@ void Teller::finds_and_quotes() {
   });
   Cart cart;
   world.act("Anna fills a cart", [&]() -> Result<void> {
-    for (size_t i = cart.lines.size(); i < wishes.size(); ++i) {
-      const Wish& wish = wishes[i];
+    cart = {};  // who has to begin again begins with an empty cart
+    for (const Wish& wish : wishes) {
       TRY(cart, add_to_cart(world.shop(), anna, {cart.cart_id, wish.product, sku(wish.product), wish.quantity, {}}));
     }
     return done();
