@@ -7,7 +7,7 @@
 #include "proxy/marketplace/sign.hpp"
 #include "proxy/marketplace/token_keeper.hpp"
 #include "proxy/marketplace/transport.hpp"
-#include "proxy/marketplace/vop_tokens.hpp"
+#include "proxy/marketplace/vop_token_keeper.hpp"
 #include "shared/database/token_rows.hpp"
 #include "shared/marketplace/alibaba1688/alibaba1688.hpp"
 #include "shared/marketplace/alibaba1688/errors.hpp"
@@ -126,7 +126,7 @@ Result<std::unique_ptr<Marketplace>> open_jd(const JosConfig& jos, const VopConf
   TRY(HttpSend to_jos, send_to(jos.base_url));
   TRY(HttpSend to_vop, send_to(vop.base_url));
   const HttpSend send_vop = within_quota(std::move(to_vop), quota_of(vop.calls_per_second), jd::is_quota_answer);
-  const auto tokens = std::make_shared<VopTokens>(
+  const auto tokens = std::make_shared<VopTokenKeeper>(
       VopLogin{vop.client_id, vop.client_secret, vop.username, vop.password}, send_vop, now);
   JdSettings settings;
   settings.app_key = jos.app_key;

@@ -166,7 +166,7 @@ Result<LinkedProduct> read_agent(const ParsedUrl& url, const ParseUrl& parse_url
 Result<LinkedProduct> read_url(std::string_view text, const ParseUrl& parse_url, bool is_nested) {
   const auto url = parse_url(text);
   if (!url || (url->scheme != "https" && url->scheme != "http")) return not_a_product();
-  const Site* site = find_site(url->host);
+  const LinkSite* site = find_site(url->host);
   if (site == nullptr) return not_a_product();
   switch (site->kind) {
     case SiteKind::short_link: return url->path.size() > 1 || !url->query.empty() ? needs_lookup() : not_a_product();

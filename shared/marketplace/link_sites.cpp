@@ -6,42 +6,42 @@ namespace {
 using enum LinkTarget;
 
 constexpr std::array sites{
-    Site{"taobao.com", SiteKind::taobao},
-    Site{"tmall.com", SiteKind::tmall},
-    Site{"tmall.hk", SiteKind::tmall},
-    Site{"detail.yao.95095.com", SiteKind::tmall},
-    Site{"detail.liangxinyao.com", SiteKind::tmall},
-    Site{"taobao.global", SiteKind::taobao_global},
-    Site{"1688.com", SiteKind::alibaba1688},
-    Site{"jd.com", SiteKind::jd},
-    Site{"jd.hk", SiteKind::jd},
-    Site{"jkcsjd.com", SiteKind::jd},
-    Site{"jingfen.jd.com", SiteKind::jd_union},
-    Site{"weidian.com", SiteKind::weidian},
-    Site{"youshop10.com", SiteKind::weidian},
-    Site{"m.tb.cn", SiteKind::short_link},
-    Site{"e.tb.cn", SiteKind::short_link},
-    Site{"s.click.taobao.com", SiteKind::short_link},
-    Site{"uland.taobao.com", SiteKind::short_link},
-    Site{"qr.1688.com", SiteKind::short_link},
-    Site{"k.youshop10.com", SiteKind::short_link},
-    Site{"u.jd.com", SiteKind::short_link},
-    Site{"3.cn", SiteKind::short_link},
-    Site{"cnfans.com", SiteKind::agent},
-    Site{"mulebuy.com", SiteKind::agent},
-    Site{"joyagoo.com", SiteKind::agent},
-    Site{"lovegobuy.com", SiteKind::agent},
-    Site{"orientdig.com", SiteKind::agent},
-    Site{"joyabuy.com", SiteKind::agent},
-    Site{"acbuy.com", SiteKind::agent},
-    Site{"oopbuy.com", SiteKind::agent},
-    Site{"hoobuy.com", SiteKind::agent},
-    Site{"usfans.com", SiteKind::agent},
-    Site{"cssbuy.com", SiteKind::agent},
-    Site{"superbuy.com", SiteKind::agent},
-    Site{"kakobuy.com", SiteKind::agent},
-    Site{"allchinabuy.com", SiteKind::agent},
-    Site{"sugargoo.com", SiteKind::agent},
+    LinkSite{"taobao.com", SiteKind::taobao},
+    LinkSite{"tmall.com", SiteKind::tmall},
+    LinkSite{"tmall.hk", SiteKind::tmall},
+    LinkSite{"detail.yao.95095.com", SiteKind::tmall},
+    LinkSite{"detail.liangxinyao.com", SiteKind::tmall},
+    LinkSite{"taobao.global", SiteKind::taobao_global},
+    LinkSite{"1688.com", SiteKind::alibaba1688},
+    LinkSite{"jd.com", SiteKind::jd},
+    LinkSite{"jd.hk", SiteKind::jd},
+    LinkSite{"jkcsjd.com", SiteKind::jd},
+    LinkSite{"jingfen.jd.com", SiteKind::jd_union},
+    LinkSite{"weidian.com", SiteKind::weidian},
+    LinkSite{"youshop10.com", SiteKind::weidian},
+    LinkSite{"m.tb.cn", SiteKind::short_link},
+    LinkSite{"e.tb.cn", SiteKind::short_link},
+    LinkSite{"s.click.taobao.com", SiteKind::short_link},
+    LinkSite{"uland.taobao.com", SiteKind::short_link},
+    LinkSite{"qr.1688.com", SiteKind::short_link},
+    LinkSite{"k.youshop10.com", SiteKind::short_link},
+    LinkSite{"u.jd.com", SiteKind::short_link},
+    LinkSite{"3.cn", SiteKind::short_link},
+    LinkSite{"cnfans.com", SiteKind::agent},
+    LinkSite{"mulebuy.com", SiteKind::agent},
+    LinkSite{"joyagoo.com", SiteKind::agent},
+    LinkSite{"lovegobuy.com", SiteKind::agent},
+    LinkSite{"orientdig.com", SiteKind::agent},
+    LinkSite{"joyabuy.com", SiteKind::agent},
+    LinkSite{"acbuy.com", SiteKind::agent},
+    LinkSite{"oopbuy.com", SiteKind::agent},
+    LinkSite{"hoobuy.com", SiteKind::agent},
+    LinkSite{"usfans.com", SiteKind::agent},
+    LinkSite{"cssbuy.com", SiteKind::agent},
+    LinkSite{"superbuy.com", SiteKind::agent},
+    LinkSite{"kakobuy.com", SiteKind::agent},
+    LinkSite{"allchinabuy.com", SiteKind::agent},
+    LinkSite{"sugargoo.com", SiteKind::agent},
 };
 
 constexpr std::array shops{
@@ -150,7 +150,7 @@ constexpr std::array<std::string_view, 2> nested_keys{"url", "productLink"};
 
 }  // namespace
 
-std::span<const Site> link_sites() { return sites; }
+std::span<const LinkSite> link_sites() { return sites; }
 
 bool is_host_of(std::string_view domain, std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
@@ -158,9 +158,9 @@ bool is_host_of(std::string_view domain, std::string_view host) {
   return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
 }
 
-const Site* find_site(std::string_view host) {
-  const Site* found = nullptr;
-  for (const Site& site : sites)
+const LinkSite* find_site(std::string_view host) {
+  const LinkSite* found = nullptr;
+  for (const LinkSite& site : sites)
     if (is_host_of(site.domain, host) && (found == nullptr || site.domain.size() > found->domain.size())) found = &site;
   return found;
 }

@@ -15,16 +15,16 @@ enum class LinkTarget { taobao, taobao_global, alibaba1688, jd, weidian };
 // What a host of this site means; of two rows that match a host the longer domain counts.
 enum class SiteKind { taobao, tmall, taobao_global, alibaba1688, jd, jd_union, weidian, short_link, agent };
 
-struct Site {
+struct LinkSite {
   std::string_view domain;
   SiteKind kind;
 };
-std::span<const Site> link_sites();
+std::span<const LinkSite> link_sites();
 
 // "Equal to or below", never "contains"; one trailing dot of the host does not count.
 bool is_host_of(std::string_view domain, std::string_view host);
 // The site of a host in lower case, or null.
-const Site* find_site(std::string_view host);
+const LinkSite* find_site(std::string_view host);
 
 // A marketplace's host of this kind whose first label is `label` ("shop*": begins with it) shows a shop or a search.
 struct ShopLabel {

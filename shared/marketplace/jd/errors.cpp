@@ -15,7 +15,7 @@ constexpr std::array jos_rows = {
     CodeRow{"2", ErrorCode::quota},        CodeRow{"3", ErrorCode::bad_request},  // HTTP action
     CodeRow{"4", ErrorCode::retry_later},                                         // remote error
     CodeRow{"6", ErrorCode::quota},        CodeRow{"7", ErrorCode::quota},        CodeRow{"8", ErrorCode::auth},
-    CodeRow{"9", ErrorCode::auth},         CodeRow{"10", ErrorCode::bad_request}, CodeRow{"11", ErrorCode::bad_request},
+    CodeRow{"9", ErrorCode::auth},         CodeRow{"10", ErrorCode::bad_request}, CodeRow{"11", ErrorCode::retry_later},
     CodeRow{"12", ErrorCode::auth},         // signature
     CodeRow{"15", ErrorCode::bad_request},  // no such method
     CodeRow{"16", ErrorCode::bad_request}, CodeRow{"18", ErrorCode::auth},        CodeRow{"19", ErrorCode::auth},

@@ -83,7 +83,10 @@ Result<Json> Jd::ask(const JosCall& call) {
 }
 
 Result<Json> Jd::ask(const VopCall& call) {
-  const auto sent = [&] { return gateways_.vop(jd::vop_request(settings_.vop_prefix, call, settings_.vop_token())); };
+  const auto sent = [&]() -> Result<HttpReply> {
+    TRY(const std::string token, settings_.vop_token());
+    return gateways_.vop(jd::vop_request(settings_.vop_prefix, call, token));
+  };
   TRY(HttpReply reply, sent());
   // Refused for its token, the call had no effect: it may be made again, whatever it is.
   if (settings_.renew_token && jd::is_token_answer(reply) && settings_.renew_token()) {

@@ -26,8 +26,9 @@
 namespace sampan {
 
 struct JdSettings {
-  std::string app_key;                        // of the union
-  std::function<std::string()> vop_token;     // asked at each call
+  std::string app_key;  // of the union
+  std::function<Result<std::string>()>
+      vop_token;                              // asked at each call; its error is the call's, which was not sent then
   std::function<Result<void>()> renew_token;  // when VOP refuses the token, once a call; empty: nobody renews it
   std::string vop_prefix = "/api/";
   jd::BuyerTerms terms;

@@ -30,7 +30,7 @@ constexpr std::array iop_rows = {
     IopRow{"ServiceUnavailable", ErrorCode::outcome_unknown},
     IopRow{"MissingParameter", ErrorCode::bad_request},
     IopRow{"InvalidParameter", ErrorCode::bad_request},
-    IopRow{"InvalidTimestamp", ErrorCode::bad_request},  // our clock is wrong
+    IopRow{"InvalidTimestamp", ErrorCode::retry_later},  // too long on its way, or our clock: signed anew each time
     IopRow{"InvalidApiPath", ErrorCode::bad_request},
 };
 

@@ -1,6 +1,7 @@
 // What a reviewer would otherwise look for by eye in every file.
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <map>
 #include <regex>
 #include <string>
 #include <vector>
@@ -85,6 +86,26 @@ TEST_CASE("shared code has no binary fractions, clock, randomness or threads", "
     check_absent(binary_fraction, file, code, "an amount, a rate or a weight is an integer or a fraction of integers");
     check_absent(outside_world, file, code, "time, chance and threads come in through a port");
   }
+}
+
+// Two classes of one name are one class to the linker, whichever it finds first: the wrong destructor runs.
+TEST_CASE("a type's name is defined in one header of a namespace", "[layers]") {
+  const std::regex opening(R"(^namespace ([\w:]+) \{)");
+  const std::regex definition(R"(^(?:struct|class) (\w+)(?: final)?(?: : [^;]*)? \{)");
+  std::map<std::string, std::string> defined;
+  for (const SourceFile& file : source_files({"shared", "proxy", "web"})) {
+    if (file.path.substr(file.path.size() - 4) != ".hpp") continue;
+    std::string within;
+    std::smatch found;
+    for (const std::string& line : lines_of(code_only(file.text))) {
+      if (std::regex_search(line, found, opening)) within = found[1];
+      if (!std::regex_search(line, found, definition)) continue;
+      const auto [known, is_new] = defined.emplace(within + "::" + found[1].str(), file.path);
+      if (!is_new && known->second != file.path)
+        FAIL_CHECK(known->first << " is defined in " << known->second << " and in " << file.path);
+    }
+  }
+  CHECK(defined.size() > 300);
 }
 
 TEST_CASE("no file is unfinished, and each can be read in one sitting", "[layers]") {

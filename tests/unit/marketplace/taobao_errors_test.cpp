@@ -39,7 +39,7 @@ TEST_CASE("each code of Taobao Global's gateway has one meaning of ours", "[mark
       {"WhoKnows", "SYSTEM", ErrorCode::outcome_unknown},
       {"MissingParameter", "ISV", ErrorCode::bad_request},
       {"InvalidParameter", "ISV", ErrorCode::bad_request},
-      {"InvalidTimestamp", "ISV", ErrorCode::bad_request},
+      {"InvalidTimestamp", "ISV", ErrorCode::retry_later},
       {"InvalidApiPath", "ISV", ErrorCode::bad_request},
       {"WhoKnows", "ISV", ErrorCode::rejected},
   }));

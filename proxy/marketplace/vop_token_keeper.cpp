@@ -1,4 +1,4 @@
-#include "proxy/marketplace/vop_tokens.hpp"
+#include "proxy/marketplace/vop_token_keeper.hpp"
 
 #include "proxy/marketplace/digest.hpp"
 #include "proxy/marketplace/sign.hpp"
@@ -12,23 +12,34 @@ constexpr Duration ahead = minutes(10);  // of a day
 
 }  // namespace
 
-std::string VopTokens::token() {
+Result<std::string> VopTokenKeeper::token() {
   const std::lock_guard lock(mutex_);
-  const bool asked_just_now = asked_at_ && now_() < *asked_at_ + just_now;
-  if ((token_.empty() || ends_at_ <= now_() + ahead) && !asked_just_now && !ask()) return {};
+  if (token_.empty() || ends_at_ <= now_() + ahead) TRY_DO(ask_unless_just_now());
   return token_;
 }
 
-Result<void> VopTokens::renew() {
+Result<void> VopTokenKeeper::renew() {
   const std::lock_guard lock(mutex_);
-  if (asked_at_ && now_() < *asked_at_ + just_now) return done();
-  return ask();
+  return ask_unless_just_now();
 }
 
-Result<void> VopTokens::ask() {
+Result<void> VopTokenKeeper::ask_unless_just_now() {
+  if (asked_at_ && now_() < *asked_at_ + just_now) {
+    if (failure_) return tl::unexpected(*failure_);
+    return done();
+  }
   asked_at_ = now_();
+  failure_.reset();
+  const Result<void> asked = ask(*asked_at_);
+  if (asked) return done();
+  failure_ = asked.error();
+  if (failure_->code != ErrorCode::auth && failure_->code != ErrorCode::quota) failure_->code = ErrorCode::retry_later;
+  return tl::unexpected(*failure_);
+}
+
+Result<void> VopTokenKeeper::ask(Instant now) {
   VopTokenRequest request;
-  request.timestamp = jd::china_time(*asked_at_);
+  request.timestamp = jd::china_time(now);
   request.client_id = login_.client_id;
   request.username = login_.username;
   request.password_md5 = lower_hex(md5(login_.password));

@@ -2,6 +2,8 @@
 //
 // Promises  one request at a time. A new token ends the old one, so whoever finds that another has just been handed out takes
 //           that one
+// Errors    auth, quota; retry_later for all else: the call that needs the token has not gone out, and what is asked for is
+//           signed anew each time
 // Source    upstream.md 5.3
 #pragma once
 
@@ -22,17 +24,17 @@ struct VopLogin {
   std::string password;
 };
 
-class VopTokens {
+class VopTokenKeeper {
  public:
-  VopTokens(VopLogin login, HttpSend send, std::function<Instant()> now)
+  VopTokenKeeper(VopLogin login, HttpSend send, std::function<Instant()> now)
       : login_(std::move(login)), send_(std::move(send)), now_(std::move(now)) {}
 
-  // Empty while JD gives none: JD refuses the call then, and its error tells.
-  std::string token();
+  Result<std::string> token();
   Result<void> renew();
 
  private:
-  Result<void> ask();
+  Result<void> ask_unless_just_now();
+  Result<void> ask(Instant now);
 
   const VopLogin login_;
   const HttpSend send_;
@@ -41,6 +43,7 @@ class VopTokens {
   std::string token_;
   Instant ends_at_{};
   std::optional<Instant> asked_at_;
+  std::optional<Error> failure_;  // of the last time
 };
 
 }  // namespace sampan
